@@ -1,1 +1,5 @@
-//! Placeholder while the workspace is laid out.
+//! What Admit does for its users, and the ports it needs for that.
+//!
+//! Architecture invariant: nothing here knows HTTP, SQL or any vendor. Whatever is outside is a trait in [`ports`].
+
+pub mod ports;

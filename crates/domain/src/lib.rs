@@ -7,6 +7,7 @@ pub mod event;
 pub mod hall;
 pub mod hold;
 pub mod id;
+pub mod inventory;
 pub mod money;
 pub mod order;
 pub mod role;
