@@ -1,0 +1,97 @@
+//! `cargo xtask test`: every check there is, in the order in which a failure is cheapest to learn.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, run};
+use crate::say::say;
+use crate::{machine, tidy};
+
+/// How much the tests of the workspace do.
+#[derive(Clone, Copy, PartialEq)]
+enum Depth {
+    Usual,
+    /// The long variants too; the tests see it as `ADMIT_DEEP=1`.
+    Deep,
+}
+
+struct Check {
+    name: &'static str,
+    run: fn(Depth) -> Result<()>,
+}
+
+const CHECKS: [Check; 5] = [
+    Check {
+        name: "machine",
+        run: |_| machine::prepare(),
+    },
+    Check {
+        name: "format",
+        run: |_| run(cargo().args(["fmt", "--all", "--check"])),
+    },
+    Check {
+        name: "lints",
+        run: |_| lints(),
+    },
+    Check {
+        name: "tests",
+        run: tests,
+    },
+    Check {
+        name: "tidy",
+        run: |_| tidy::run::run(),
+    },
+];
+
+/// Runs the checks one after another and stops at the first that fails, with its name.
+pub(crate) fn test(arguments: &[String]) -> Result<()> {
+    let depth = match arguments {
+        [] => Depth::Usual,
+        [flag] if flag == "--deep" => Depth::Deep,
+        _ => bail!("`cargo xtask test` takes `--deep` or nothing"),
+    };
+    let start = Instant::now();
+    for check in &CHECKS {
+        one(check, depth)?;
+    }
+    say(format!(
+        "\nall {} checks passed in {:.1} s",
+        CHECKS.len(),
+        start.elapsed().as_secs_f64()
+    ));
+    Ok(())
+}
+
+fn one(check: &Check, depth: Depth) -> Result<()> {
+    say(format!("\n== {} ==", check.name));
+    let start = Instant::now();
+    let outcome = (check.run)(depth);
+    let seconds = start.elapsed().as_secs_f64();
+    let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+    say(format!(
+        "== {} {verdict} after {seconds:.1} s ==",
+        check.name
+    ));
+    outcome.with_context(|| format!("the check `{}` failed", check.name))
+}
+
+fn lints() -> Result<()> {
+    run(cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn tests(depth: Depth) -> Result<()> {
+    let mut command = cargo();
+    command.args(["test", "--workspace"]);
+    if depth == Depth::Deep {
+        command.env("ADMIT_DEEP", "1");
+    }
+    run(&mut command)
+}

@@ -1,0 +1,110 @@
+//! Makes a fresh Debian machine able to build and test: finds what is missing and installs it by name.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, on_path, run, succeeds};
+use crate::say::say;
+
+/// Something that the checks need, and the packages that bring it.
+struct Need {
+    what: &'static str,
+    packages: &'static [&'static str],
+    is_there: fn() -> bool,
+}
+
+const NEEDS: [Need; 3] = [
+    Need {
+        what: "a C compiler",
+        packages: &["gcc", "libc6-dev"],
+        is_there: || on_path("cc"),
+    },
+    Need {
+        what: "make",
+        packages: &["make"],
+        is_there: || on_path("make"),
+    },
+    Need {
+        what: "PostgreSQL's programs",
+        packages: &["postgresql"],
+        is_there: has_postgres,
+    },
+];
+
+/// Installs what is missing. On a machine that has everything it touches nothing, not even the network.
+pub(crate) fn prepare() -> Result<()> {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    add_component("rustfmt", "fmt")?;
+    add_component("clippy", "clippy")
+}
+
+fn install(missing: &[&Need]) -> Result<()> {
+    let whats: Vec<&str> = missing.iter().map(|need| need.what).collect();
+    let packages: Vec<&str> = missing
+        .iter()
+        .flat_map(|need| need.packages)
+        .copied()
+        .collect();
+    let (whats, names) = (whats.join(", "), packages.join(" "));
+    if !on_path("apt-get") {
+        bail!(
+            "{whats} not found and there is no apt-get here: install what Debian calls {names}, then try again"
+        );
+    }
+    say(format!("installing {names}"));
+    run(apt_get()?.arg("update"))?;
+    run(apt_get()?
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(&packages))?;
+    match missing.iter().find(|need| !(need.is_there)()) {
+        Some(need) => bail!(
+            "{} still not found after installing {}",
+            need.what,
+            need.packages.join(" ")
+        ),
+        None => Ok(()),
+    }
+}
+
+fn apt_get() -> Result<Command> {
+    let mut command = if is_root()? {
+        Command::new("env")
+    } else {
+        Command::new("sudo")
+    };
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]);
+    Ok(command)
+}
+
+fn is_root() -> Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let own_process = std::fs::metadata("/proc/self").context("cannot read /proc/self")?;
+    Ok(own_process.uid() == 0)
+}
+
+/// Debian keeps the server's programs off the `PATH`, in one folder per major version.
+fn has_postgres() -> bool {
+    let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") else {
+        return false;
+    };
+    versions
+        .flatten()
+        .any(|version| version.path().join("bin/initdb").is_file())
+}
+
+/// A toolchain installed with rustup's minimal profile lacks these two.
+fn add_component(component: &str, subcommand: &str) -> Result<()> {
+    if succeeds(cargo().args([subcommand, "--version"])) {
+        return Ok(());
+    }
+    if !on_path("rustup") {
+        bail!(
+            "`cargo {subcommand}` not found: install the component {component} of this Rust toolchain"
+        );
+    }
+    run(Command::new("rustup").args(["component", "add", component]))
+}

@@ -1,0 +1,58 @@
+//! One entry to every chore: `cargo xtask demo`, `cargo xtask test`, `cargo xtask tidy`.
+//!
+//! It depends on nothing but `anyhow`, so that it builds in a second on a machine that has built nothing else yet.
+
+mod checks;
+mod demo;
+mod machine;
+mod process;
+mod say;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::say::say;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  demo [--dev] [-- ARGS]   build admit and serve the demo catalogue on http://127.0.0.1:3000
+                           (--dev: the quick build instead of the fast program; ARGS go to `admit serve`)
+  test [--deep]            install what is missing and run every check there is, stopping at the first failure
+                           (--deep: the long variants of the tests too)
+  tidy                     check the rules of the tree that no compiler knows
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match chore(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(arguments: &[String]) -> Result<()> {
+    let Some((command, rest)) = arguments.split_first() else {
+        say(USAGE);
+        return Ok(());
+    };
+    match command.as_str() {
+        "demo" => demo::demo(rest),
+        "test" => checks::test(rest),
+        "tidy" => {
+            process::refuse_arguments(rest)?;
+            tidy::run::run()
+        }
+        "help" | "--help" | "-h" => {
+            say(USAGE);
+            Ok(())
+        }
+        unknown => bail!("there is no command `{unknown}`\n\n{USAGE}"),
+    }
+}
