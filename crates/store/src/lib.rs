@@ -4,3 +4,4 @@
 //! [`db`].
 
 mod db;
+mod rows;
