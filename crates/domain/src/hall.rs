@@ -105,7 +105,8 @@ fn blocks_of(map: &SeatMap, tiers: &[Option<TierIndex>]) -> Result<Vec<Block>, B
                     return Err(BadHall::MixedSection { section: index });
                 }
                 if let Some(tier) = tier {
-                    let block = Block { units: section.units, section: index as u16, tier, kind: section.kind, sweet: 0 };
+                    let block =
+                        Block { units: section.units, section: index as u16, tier, kind: section.kind, sweet: 0 };
                     ranked.push((map.focus.distance(section.label_at), block));
                 }
             }
@@ -117,14 +118,18 @@ fn blocks_of(map: &SeatMap, tiers: &[Option<TierIndex>]) -> Result<Vec<Block>, B
                             seat.position.distance(map.focus)
                         };
                         let (sweet, distance) = nearest(units, distance_of);
-                        ranked.push((distance, Block { units, section: index as u16, tier, kind: section.kind, sweet }));
+                        ranked
+                            .push((distance, Block { units, section: index as u16, tier, kind: section.kind, sweet }));
                     }
                 }
             }
         }
     }
     ranked.sort_by(|(near, a), (far, b)| {
-        (a.tier, near).partial_cmp(&(b.tier, far)).unwrap_or(std::cmp::Ordering::Equal).then(a.units.first.cmp(&b.units.first))
+        (a.tier, near)
+            .partial_cmp(&(b.tier, far))
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(a.units.first.cmp(&b.units.first))
     });
     Ok(ranked.into_iter().map(|(_, block)| block).collect())
 }

@@ -94,6 +94,11 @@ impl Hold {
         self.is_open() && self.expires_at <= now
     }
 
+    /// Whether nothing can come of it any more: it ended, and no payment that might still arrive was ever begun for it.
+    pub fn may_be_forgotten(&self) -> bool {
+        !self.claims() && self.attempts == 0
+    }
+
     pub fn extendable(&self) -> bool {
         self.is_open() && self.extension.is_none()
     }

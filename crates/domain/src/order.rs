@@ -29,8 +29,12 @@ pub enum DeclineReason {
 }
 
 impl DeclineReason {
-    pub const ALL: [DeclineReason; 4] =
-        [DeclineReason::CardDeclined, DeclineReason::InsufficientFunds, DeclineReason::Refused, DeclineReason::TimedOut];
+    pub const ALL: [DeclineReason; 4] = [
+        DeclineReason::CardDeclined,
+        DeclineReason::InsufficientFunds,
+        DeclineReason::Refused,
+        DeclineReason::TimedOut,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -64,7 +68,8 @@ pub enum RefundReason {
 }
 
 impl RefundReason {
-    pub const ALL: [RefundReason; 3] = [RefundReason::BuyerCancelled, RefundReason::EventCancelled, RefundReason::PaidTooLate];
+    pub const ALL: [RefundReason; 3] =
+        [RefundReason::BuyerCancelled, RefundReason::EventCancelled, RefundReason::PaidTooLate];
 
     pub fn name(self) -> &'static str {
         match self {

@@ -73,6 +73,9 @@ pub struct Section {
 }
 
 /// A shape that helps to find one's way, such as the stage. Sells nothing.
+///
+/// Its points and its text's position are relative to `position`, around which all of it is turned clockwise. A rectangle has its
+/// corner there, a circle or ellipse its middle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoration {
     pub shape: Shape,
@@ -123,7 +126,9 @@ pub struct SeatMap {
 pub enum BadSeatMap {
     #[error("a plan needs at least one unit and at most {UNITS_MAX}, this one has {units}")]
     Size { units: usize },
-    #[error("section {section} doesn't begin where the one before it ends, or its rows and seats don't cover its units")]
+    #[error(
+        "section {section} doesn't begin where the one before it ends, or its rows and seats don't cover its units"
+    )]
     Gap { section: usize },
     #[error("section {section} names a category that doesn't exist")]
     Category { section: usize },

@@ -154,7 +154,9 @@ impl Terms {
         if self.closes_at <= self.opens_at {
             return Err(BadTerms::Dates);
         }
-        if self.hold_ttl < Duration::from_secs(1) || [self.hold_ttl, self.extension, self.payment_ttl].iter().any(|span| *span > DAY) {
+        if self.hold_ttl < Duration::from_secs(1)
+            || [self.hold_ttl, self.extension, self.payment_ttl].iter().any(|span| *span > DAY)
+        {
             return Err(BadTerms::Times);
         }
         Ok(())

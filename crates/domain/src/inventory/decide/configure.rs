@@ -1,0 +1,66 @@
+//! Changes by whoever runs the sale: terms, and places taken off sale.
+
+use crate::inventory::journal::Change;
+use crate::inventory::refusal::Refusal;
+use crate::inventory::state::{Inventory, Owner};
+use crate::terms::Terms;
+use crate::unit::{Unit, UnitRange};
+
+use super::dispatch::Decision;
+
+pub(super) fn configure(state: &Inventory, terms: &Terms) -> Result<Decision, Refusal> {
+    terms.check().map_err(Refusal::BadTerms)?;
+    if !state.terms.may_become(terms) {
+        return Err(Refusal::FixedTerms);
+    }
+    if **state.terms() == *terms {
+        return Ok(Decision::Already);
+    }
+    Ok(Decision::Change(Change::Configured(terms.clone())))
+}
+
+/// Takes free places off sale; those that are off sale already stay so.
+pub(super) fn block(state: &Inventory, ranges: &[UnitRange]) -> Result<Decision, Refusal> {
+    let claimed = |unit: &Unit| !state.is_free(*unit) && !is_blocked(state, *unit);
+    let not_free: Vec<Unit> = units_of(ranges).filter(claimed).collect();
+    if !not_free.is_empty() {
+        return Err(Refusal::NotFree(not_free));
+    }
+    Ok(changed(ranges, |unit| state.is_free(unit), Change::Blocked))
+}
+
+/// Puts places back on sale; those that were never off it stay as they are.
+pub(super) fn unblock(state: &Inventory, ranges: &[UnitRange]) -> Result<Decision, Refusal> {
+    let unknown: Vec<Unit> = units_of(ranges).filter(|unit| state.hall().tier(*unit).is_none()).collect();
+    if !unknown.is_empty() {
+        return Err(Refusal::NotFree(unknown));
+    }
+    Ok(changed(ranges, |unit| is_blocked(state, unit), Change::Unblocked))
+}
+
+fn is_blocked(state: &Inventory, unit: Unit) -> bool {
+    state.hall().tier(unit).is_some() && state.owner(unit) == Owner::Blocked
+}
+
+fn units_of(ranges: &[UnitRange]) -> impl Iterator<Item = Unit> {
+    ranges.iter().flat_map(|range| range.units())
+}
+
+/// The units of `ranges` that `applies` to, each once, as ranges.
+fn changed(
+    ranges: &[UnitRange],
+    applies: impl Fn(Unit) -> bool,
+    change: impl FnOnce(Vec<UnitRange>) -> Change,
+) -> Decision {
+    let mut units: Vec<Unit> = units_of(ranges).filter(|unit| applies(*unit)).collect();
+    units.sort_unstable();
+    units.dedup();
+    let mut runs: Vec<UnitRange> = Vec::new();
+    for unit in units {
+        match runs.last_mut() {
+            Some(run) if run.end() == unit.0 => run.count += 1,
+            _ => runs.push(UnitRange { first: unit, count: 1 }),
+        }
+    }
+    if runs.is_empty() { Decision::Already } else { Decision::Change(change(runs)) }
+}

@@ -1,0 +1,447 @@
+//! The state of an event's inventory: the fold of its journal.
+//!
+//! The records (holds, orders, terms, blocked units) are the state; everything else here is an index over them, kept in step by
+//! the few functions at the end. That is why undoing a batch is no more than putting the earlier records back.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::hall::Hall;
+use crate::hold::{Buyer, Extension, Hold, HoldStatus};
+use crate::id::{AccountId, HoldId, OrderId};
+use crate::order::{DeclineReason, Order, OrderStatus};
+use crate::terms::Terms;
+use crate::time::Timestamp;
+use crate::unit::{Unit, UnitRange};
+
+use super::free::FreeMap;
+use super::journal::{Change, Version};
+use super::requests::Requests;
+use super::usage::{Usage, Usages};
+
+/// For how long an ended hold is remembered, so that its request may be repeated.
+pub const REMEMBERED: Duration = Duration::from_secs(24 * 3600);
+
+/// Who has a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Nobody,
+    Held(HoldId),
+    Sold(HoldId),
+    /// Taken off sale by the organizer.
+    Blocked,
+}
+
+/// Whether the limits of what one buyer may have are kept. Off only for load tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PurchaseLimits {
+    Enforced,
+    Off,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BadRecords {
+    #[error("unit {0:?} doesn't exist in the hall")]
+    NoSuchUnit(Unit),
+    #[error("unit {unit:?} belongs to {owner:?}, and {hold} claims it")]
+    DoubleClaim { unit: Unit, owner: Owner, hold: HoldId },
+    #[error("order {0} pays a hold that isn't there")]
+    OrderWithoutHold(OrderId),
+}
+
+#[derive(Debug, Clone)]
+pub struct Inventory {
+    pub(super) hall: Arc<Hall>,
+    pub(super) terms: Arc<Terms>,
+    pub(super) purchase_limits: PurchaseLimits,
+    version: Version,
+    at: Timestamp,
+    pub(super) owners: Vec<Owner>,
+    pub(super) free: FreeMap,
+    pub(super) holds: HashMap<HoldId, Hold>,
+    pub(super) orders: HashMap<OrderId, Order>,
+    pub(super) usages: Usages,
+    pub(super) requests: Requests,
+    /// Open holds by their end.
+    due: BTreeSet<(Timestamp, HoldId)>,
+    /// Holds that may be forgotten, by when they ended.
+    ended: BTreeSet<(Timestamp, HoldId)>,
+}
+
+/// How to take one change back: the record that stood before.
+#[derive(Debug)]
+pub enum Undo {
+    Hold(HoldId, Option<Box<Hold>>),
+    Order(OrderId, Option<Box<Order>>),
+    Terms(Arc<Terms>),
+    Owner(Unit, Owner),
+}
+
+impl Inventory {
+    /// A new event's inventory: everything that is for sale is free.
+    pub fn new(
+        hall: Arc<Hall>,
+        terms: Terms,
+        version: Version,
+        at: Timestamp,
+        purchase_limits: PurchaseLimits,
+    ) -> Inventory {
+        Inventory {
+            free: FreeMap::new(&hall),
+            owners: vec![Owner::Nobody; hall.units() as usize],
+            hall,
+            terms: Arc::new(terms),
+            purchase_limits,
+            version,
+            at,
+            holds: HashMap::new(),
+            orders: HashMap::new(),
+            usages: Usages::default(),
+            requests: Requests::default(),
+            due: BTreeSet::new(),
+            ended: BTreeSet::new(),
+        }
+    }
+
+    /// Puts stored records into a new inventory.
+    pub fn restore(
+        &mut self,
+        holds: Vec<Hold>,
+        orders: Vec<Order>,
+        blocked: impl Iterator<Item = Unit>,
+    ) -> Result<(), BadRecords> {
+        for unit in blocked {
+            if unit.index() >= self.owners.len() {
+                return Err(BadRecords::NoSuchUnit(unit));
+            }
+            self.set_owner(unit, Owner::Blocked);
+        }
+        for hold in holds {
+            self.refuse_conflict(&hold)?;
+            self.put_hold(hold);
+        }
+        for order in orders {
+            if !self.holds.contains_key(&order.hold) {
+                return Err(BadRecords::OrderWithoutHold(order.id));
+            }
+            self.put_order(order);
+        }
+        Ok(())
+    }
+
+    pub fn hall(&self) -> &Arc<Hall> {
+        &self.hall
+    }
+
+    pub fn terms(&self) -> &Arc<Terms> {
+        &self.terms
+    }
+
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The time of the latest commit.
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    pub fn hold(&self, id: HoldId) -> Option<&Hold> {
+        self.holds.get(&id)
+    }
+
+    pub fn order(&self, id: OrderId) -> Option<&Order> {
+        self.orders.get(&id)
+    }
+
+    pub fn holds(&self) -> impl Iterator<Item = &Hold> {
+        self.holds.values()
+    }
+
+    pub fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values()
+    }
+
+    pub fn owner(&self, unit: Unit) -> Owner {
+        self.owners.get(unit.index()).copied().unwrap_or(Owner::Blocked)
+    }
+
+    /// Whether anybody may claim the unit.
+    pub fn is_free(&self, unit: Unit) -> bool {
+        self.hall.tier(unit).is_some() && self.owner(unit) == Owner::Nobody
+    }
+
+    pub fn usage_of_account(&self, account: AccountId) -> Usage {
+        self.usages.of_account(account)
+    }
+
+    /// The larger of what the account and what its address has.
+    pub fn usage_of(&self, buyer: Buyer) -> Usage {
+        let (account, address) = (self.usages.of_account(buyer.account), self.usages.of_address(buyer.address));
+        Usage { units: account.units.max(address.units), holds: account.holds.max(address.holds) }
+    }
+
+    /// When the next open hold ends.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.due.first().map(|(at, _)| *at)
+    }
+
+    /// Open holds whose end has come at `now`, the earliest first.
+    pub fn due(&self, now: Timestamp) -> impl Iterator<Item = &Hold> {
+        self.due.iter().take_while(move |(at, _)| *at <= now).filter_map(|(_, id)| self.holds.get(id))
+    }
+
+    /// Folds one change in. `log` takes what stood before.
+    pub fn apply(&mut self, change: &Change, at: Timestamp, log: &mut Vec<Undo>) {
+        match change {
+            Change::Held(hold) => self.change_hold(hold.clone(), log),
+            Change::Released { hold } => self.end_hold(*hold, HoldStatus::Released, at, log),
+            Change::Expired { hold } => self.end_hold(*hold, HoldStatus::Expired, at, log),
+            Change::Extended { hold, expires_at, key } => self.edit_hold(*hold, log, |hold| {
+                hold.expires_at = *expires_at;
+                hold.extension = Some(Extension { expires_at: *expires_at, key: *key });
+            }),
+            Change::Begun(order) => {
+                self.edit_hold(order.hold, log, |hold| {
+                    hold.status = HoldStatus::InCheckout(order.id);
+                    hold.attempts += 1;
+                });
+                self.change_order(order.clone(), log);
+            }
+            Change::Awaited { order, next_action } => {
+                self.edit_order(*order, log, |order| order.next_action = Some(next_action.clone()));
+            }
+            Change::Paid { order } => self.apply_paid(*order, at, log),
+            Change::Failed { order, reason, hold_until } => self.apply_failed(*order, *reason, *hold_until, at, log),
+            Change::Cancelled { order, refund, key } => {
+                self.edit_order(*order, log, |order| {
+                    order.status = OrderStatus::Cancelled;
+                    order.refund = *refund;
+                    order.cancel_key = *key;
+                });
+                self.end_hold_of(*order, HoldStatus::Released, at, log);
+            }
+            Change::RefusedMoney { order, refund } => {
+                let pending = self.orders.get(order).is_some_and(Order::is_pending);
+                self.edit_order(*order, log, |order| {
+                    order.refund = Some(*refund);
+                    order.settled_at = order.settled_at.or(Some(at));
+                    if order.is_pending() {
+                        order.status = OrderStatus::Expired;
+                    }
+                });
+                if pending {
+                    self.end_hold_of(*order, HoldStatus::Expired, at, log);
+                }
+            }
+            Change::Configured(terms) => {
+                log.push(Undo::Terms(std::mem::replace(&mut self.terms, Arc::new(terms.clone()))));
+            }
+            Change::Blocked(ranges) => self.change_owners(ranges, Owner::Blocked, log),
+            Change::Unblocked(ranges) => self.change_owners(ranges, Owner::Nobody, log),
+        }
+    }
+
+    /// Takes back what `log` recorded, latest first.
+    pub fn undo(&mut self, log: Vec<Undo>) {
+        for step in log.into_iter().rev() {
+            match step {
+                Undo::Hold(id, before) => drop(match before {
+                    Some(hold) => self.put_hold(*hold),
+                    None => self.drop_hold(id),
+                }),
+                Undo::Order(id, before) => drop(match before {
+                    Some(order) => self.put_order(*order),
+                    None => self.drop_order(id),
+                }),
+                Undo::Terms(terms) => self.terms = terms,
+                Undo::Owner(unit, owner) => self.set_owner(unit, owner),
+            }
+        }
+    }
+
+    /// Marks what was folded so far as one commit, and forgets holds that ended too long ago to be asked for again.
+    pub fn advance(&mut self, version: Version, at: Timestamp) {
+        self.version = version;
+        self.at = at;
+        let horizon = at - REMEMBERED;
+        while let Some((ended_at, id)) = self.ended.first().copied().filter(|(ended_at, _)| *ended_at < horizon) {
+            self.ended.remove(&(ended_at, id));
+            self.drop_hold(id);
+        }
+    }
+}
+
+/// How changes become records.
+impl Inventory {
+    fn apply_paid(&mut self, id: OrderId, at: Timestamp, log: &mut Vec<Undo>) {
+        self.edit_order(id, log, |order| {
+            order.status = OrderStatus::Paid;
+            order.settled_at = Some(at);
+            order.decline = None;
+        });
+        if let Some(hold) = self.orders.get(&id).map(|order| order.hold) {
+            self.edit_hold(hold, log, |hold| {
+                hold.status = HoldStatus::Completed(id);
+                hold.ended_at = Some(at);
+            });
+        }
+    }
+
+    fn apply_failed(
+        &mut self,
+        id: OrderId,
+        reason: DeclineReason,
+        hold_until: Option<Timestamp>,
+        at: Timestamp,
+        log: &mut Vec<Undo>,
+    ) {
+        let Some((hold, begun_at)) = self.orders.get(&id).map(|order| (order.hold, order.created_at)) else { return };
+        self.edit_order(id, log, |order| {
+            order.status = if reason == DeclineReason::TimedOut { OrderStatus::Expired } else { OrderStatus::Declined };
+            order.settled_at = Some(at);
+            order.decline = Some(reason);
+        });
+        match hold_until {
+            None => self.end_hold(hold, HoldStatus::Expired, at, log),
+            Some(until) => self.edit_hold(hold, log, |hold| {
+                hold.raised |= until > at + hold.expires_at.since(begun_at);
+                hold.status = HoldStatus::Open;
+                hold.expires_at = until;
+            }),
+        }
+    }
+
+    fn end_hold(&mut self, id: HoldId, status: HoldStatus, at: Timestamp, log: &mut Vec<Undo>) {
+        self.edit_hold(id, log, |hold| {
+            hold.status = status;
+            hold.ended_at = Some(at);
+        });
+    }
+
+    fn end_hold_of(&mut self, order: OrderId, status: HoldStatus, at: Timestamp, log: &mut Vec<Undo>) {
+        if let Some(hold) = self.orders.get(&order).map(|order| order.hold) {
+            self.end_hold(hold, status, at, log);
+        }
+    }
+
+    fn edit_hold(&mut self, id: HoldId, log: &mut Vec<Undo>, edit: impl FnOnce(&mut Hold)) {
+        if let Some(mut hold) = self.holds.get(&id).cloned() {
+            edit(&mut hold);
+            self.change_hold(hold, log);
+        }
+    }
+
+    fn edit_order(&mut self, id: OrderId, log: &mut Vec<Undo>, edit: impl FnOnce(&mut Order)) {
+        if let Some(mut order) = self.orders.get(&id).cloned() {
+            edit(&mut order);
+            self.change_order(order, log);
+        }
+    }
+
+    fn change_hold(&mut self, hold: Hold, log: &mut Vec<Undo>) {
+        let id = hold.id;
+        log.push(Undo::Hold(id, self.put_hold(hold).map(Box::new)));
+    }
+
+    fn change_order(&mut self, order: Order, log: &mut Vec<Undo>) {
+        let id = order.id;
+        log.push(Undo::Order(id, self.put_order(order).map(Box::new)));
+    }
+
+    fn change_owners(&mut self, ranges: &[UnitRange], owner: Owner, log: &mut Vec<Undo>) {
+        for unit in ranges.iter().flat_map(|range| range.units()) {
+            log.push(Undo::Owner(unit, self.owner(unit)));
+            self.set_owner(unit, owner);
+        }
+    }
+}
+
+/// How records keep the indexes in step.
+impl Inventory {
+    fn refuse_conflict(&self, hold: &Hold) -> Result<(), BadRecords> {
+        for unit in hold.units.iter().filter(|_| hold.claims()).map(|held| held.unit) {
+            match self.owners.get(unit.index()) {
+                None => return Err(BadRecords::NoSuchUnit(unit)),
+                Some(Owner::Nobody) => {}
+                Some(owner) => return Err(BadRecords::DoubleClaim { unit, owner: *owner, hold: hold.id }),
+            }
+        }
+        Ok(())
+    }
+
+    fn put_hold(&mut self, hold: Hold) -> Option<Hold> {
+        let before = self.drop_hold_record(hold.id);
+        let (old, new) = (before.as_ref().map_or(Owner::Nobody, ownership), ownership(&hold));
+        if old != new {
+            for held in &hold.units {
+                self.set_owner(held.unit, new);
+            }
+        }
+        if hold.is_open() {
+            self.due.insert((hold.expires_at, hold.id));
+        }
+        if let Some(ended_at) = hold.ended_at.filter(|_| hold.may_be_forgotten()) {
+            self.ended.insert((ended_at, hold.id));
+        }
+        self.usages.add(&hold);
+        self.requests.add_hold(&hold);
+        self.holds.insert(hold.id, hold);
+        before
+    }
+
+    fn drop_hold(&mut self, id: HoldId) -> Option<Hold> {
+        let hold = self.drop_hold_record(id)?;
+        if hold.claims() {
+            for held in &hold.units {
+                self.set_owner(held.unit, Owner::Nobody);
+            }
+        }
+        Some(hold)
+    }
+
+    /// Takes the hold out of every index but its units' owners.
+    fn drop_hold_record(&mut self, id: HoldId) -> Option<Hold> {
+        let hold = self.holds.remove(&id)?;
+        self.due.remove(&(hold.expires_at, id));
+        if let Some(ended_at) = hold.ended_at {
+            self.ended.remove(&(ended_at, id));
+        }
+        self.usages.take(&hold);
+        self.requests.take_hold(&hold);
+        Some(hold)
+    }
+
+    fn put_order(&mut self, order: Order) -> Option<Order> {
+        let before = self.drop_order(order.id);
+        self.requests.add_order(&order);
+        self.orders.insert(order.id, order);
+        before
+    }
+
+    fn drop_order(&mut self, id: OrderId) -> Option<Order> {
+        let order = self.orders.remove(&id)?;
+        self.requests.take_order(&order);
+        Some(order)
+    }
+
+    fn set_owner(&mut self, unit: Unit, owner: Owner) {
+        let before = std::mem::replace(&mut self.owners[unit.index()], owner);
+        self.free.set(&self.hall, unit, owner == Owner::Nobody);
+        let held = |owner| matches!(owner, Owner::Held(_));
+        if held(before) != held(owner) {
+            self.free.count_held(&self.hall, unit, held(owner));
+        }
+    }
+}
+
+fn ownership(hold: &Hold) -> Owner {
+    match hold.status {
+        HoldStatus::Open | HoldStatus::InCheckout(_) => Owner::Held(hold.id),
+        HoldStatus::Completed(_) => Owner::Sold(hold.id),
+        HoldStatus::Released | HoldStatus::Expired => Owner::Nobody,
+    }
+}
