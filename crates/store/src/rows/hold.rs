@@ -74,14 +74,15 @@ pub(crate) const INSERT_HOLDS: RowsSql = RowsSql {
 pub(crate) const UPDATE_HOLDS: RowsSql = RowsSql {
     sqlite: "UPDATE holds SET expires_at = $1, status = $2, order_id = $3, ended_at = $4, extension_until = $5, extension_key = $6,
                 extension_body = $7, attempts = $8, raised = $9
-             WHERE id = $10",
+             WHERE event_id = $10 AND id = $11",
     postgres: "UPDATE holds SET expires_at = n.expires_at, status = n.status, order_id = n.order_id, ended_at = n.ended_at,
                 extension_until = n.extension_until, extension_key = n.extension_key, extension_body = n.extension_body,
                 attempts = n.attempts, raised = n.raised
              FROM UNNEST($1::BIGINT[], $2::TEXT[], $3::BYTEA[], $4::BIGINT[], $5::BIGINT[], $6::BYTEA[], $7::BYTEA[], $8::BIGINT[],
-                $9::BIGINT[], $10::BYTEA[])
-                AS n (expires_at, status, order_id, ended_at, extension_until, extension_key, extension_body, attempts, raised, id)
-             WHERE holds.id = n.id",
+                $9::BIGINT[], $10::BYTEA[], $11::BYTEA[])
+                AS n (expires_at, status, order_id, ended_at, extension_until, extension_key, extension_body, attempts, raised,
+                event_id, id)
+             WHERE holds.event_id = n.event_id AND holds.id = n.id",
 };
 
 /// Reads a hold from the columns of [`hold_columns`], the first of which is `first`.
@@ -121,8 +122,9 @@ pub(crate) fn inserted_holds(event: EventId, holds: &[Hold]) -> Vec<Column> {
 }
 
 /// The columns of `holds` for [`UPDATE_HOLDS`].
-pub(crate) fn updated_holds(holds: &[Hold]) -> Vec<Column> {
+pub(crate) fn updated_holds(event: EventId, holds: &[Hold]) -> Vec<Column> {
     let mut columns = changing_columns(holds);
+    columns.push(Column::Bytes(holds.iter().map(|_| event.to_bytes().to_vec()).collect()));
     columns.push(Column::Bytes(holds.iter().map(|hold| hold.id.to_bytes().to_vec()).collect()));
     columns
 }
