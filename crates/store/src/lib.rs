@@ -3,5 +3,6 @@
 //! Architecture invariant: no rule lives here. A statement is written once for both databases; what differs between them is in
 //! [`db`].
 
+mod codec;
 mod db;
 mod rows;
