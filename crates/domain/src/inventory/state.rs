@@ -10,7 +10,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::hall::Hall;
-use crate::hold::{Buyer, Extension, Hold, HoldStatus};
+use crate::hold::{Buyer, Extension, Hold, HoldStatus, RequestKey};
 use crate::id::{AccountId, HoldId, OrderId};
 use crate::order::{DeclineReason, Order, OrderStatus};
 use crate::terms::Terms;
@@ -69,6 +69,15 @@ pub struct Inventory {
     due: BTreeSet<(Timestamp, HoldId)>,
     /// Holds that may be forgotten, by when they ended.
     ended: BTreeSet<(Timestamp, HoldId)>,
+}
+
+/// What applying changes did: how to take it back, and which units it touched.
+#[derive(Debug, Default)]
+pub struct Log {
+    /// In the order it happened.
+    pub undo: Vec<Undo>,
+    /// Units with whoever had them just before, once for every time they changed hands.
+    pub touched: Vec<(Unit, Owner)>,
 }
 
 /// How to take one change back: the record that stood before.
@@ -169,6 +178,11 @@ impl Inventory {
         self.owners.get(unit.index()).copied().unwrap_or(Owner::Blocked)
     }
 
+    /// Whether a request with this key made something that is remembered.
+    pub fn knows_request(&self, account: AccountId, key: RequestKey) -> bool {
+        self.requests.find(account, Some(key)).is_some()
+    }
+
     /// Whether anybody may claim the unit.
     pub fn is_free(&self, unit: Unit) -> bool {
         self.hall.tier(unit).is_some() && self.owner(unit) == Owner::Nobody
@@ -195,7 +209,7 @@ impl Inventory {
     }
 
     /// Folds one change in. `log` takes what stood before.
-    pub fn apply(&mut self, change: &Change, at: Timestamp, log: &mut Vec<Undo>) {
+    pub fn apply(&mut self, change: &Change, at: Timestamp, log: &mut Log) {
         match change {
             Change::Held(hold) => self.change_hold(hold.clone(), log),
             Change::Released { hold } => self.end_hold(*hold, HoldStatus::Released, at, log),
@@ -238,7 +252,7 @@ impl Inventory {
                 }
             }
             Change::Configured(terms) => {
-                log.push(Undo::Terms(std::mem::replace(&mut self.terms, Arc::new(terms.clone()))));
+                log.undo.push(Undo::Terms(std::mem::replace(&mut self.terms, Arc::new(terms.clone()))));
             }
             Change::Blocked(ranges) => self.change_owners(ranges, Owner::Blocked, log),
             Change::Unblocked(ranges) => self.change_owners(ranges, Owner::Nobody, log),
@@ -246,8 +260,8 @@ impl Inventory {
     }
 
     /// Takes back what `log` recorded, latest first.
-    pub fn undo(&mut self, log: Vec<Undo>) {
-        for step in log.into_iter().rev() {
+    pub fn undo(&mut self, log: Log) {
+        for step in log.undo.into_iter().rev() {
             match step {
                 Undo::Hold(id, before) => drop(match before {
                     Some(hold) => self.put_hold(*hold),
@@ -277,7 +291,7 @@ impl Inventory {
 
 /// How changes become records.
 impl Inventory {
-    fn apply_paid(&mut self, id: OrderId, at: Timestamp, log: &mut Vec<Undo>) {
+    fn apply_paid(&mut self, id: OrderId, at: Timestamp, log: &mut Log) {
         self.edit_order(id, log, |order| {
             order.status = OrderStatus::Paid;
             order.settled_at = Some(at);
@@ -297,7 +311,7 @@ impl Inventory {
         reason: DeclineReason,
         hold_until: Option<Timestamp>,
         at: Timestamp,
-        log: &mut Vec<Undo>,
+        log: &mut Log,
     ) {
         let Some((hold, begun_at)) = self.orders.get(&id).map(|order| (order.hold, order.created_at)) else { return };
         self.edit_order(id, log, |order| {
@@ -315,46 +329,52 @@ impl Inventory {
         }
     }
 
-    fn end_hold(&mut self, id: HoldId, status: HoldStatus, at: Timestamp, log: &mut Vec<Undo>) {
+    fn end_hold(&mut self, id: HoldId, status: HoldStatus, at: Timestamp, log: &mut Log) {
         self.edit_hold(id, log, |hold| {
             hold.status = status;
             hold.ended_at = Some(at);
         });
     }
 
-    fn end_hold_of(&mut self, order: OrderId, status: HoldStatus, at: Timestamp, log: &mut Vec<Undo>) {
+    fn end_hold_of(&mut self, order: OrderId, status: HoldStatus, at: Timestamp, log: &mut Log) {
         if let Some(hold) = self.orders.get(&order).map(|order| order.hold) {
             self.end_hold(hold, status, at, log);
         }
     }
 
-    fn edit_hold(&mut self, id: HoldId, log: &mut Vec<Undo>, edit: impl FnOnce(&mut Hold)) {
+    fn edit_hold(&mut self, id: HoldId, log: &mut Log, edit: impl FnOnce(&mut Hold)) {
         if let Some(mut hold) = self.holds.get(&id).cloned() {
             edit(&mut hold);
             self.change_hold(hold, log);
         }
     }
 
-    fn edit_order(&mut self, id: OrderId, log: &mut Vec<Undo>, edit: impl FnOnce(&mut Order)) {
+    fn edit_order(&mut self, id: OrderId, log: &mut Log, edit: impl FnOnce(&mut Order)) {
         if let Some(mut order) = self.orders.get(&id).cloned() {
             edit(&mut order);
             self.change_order(order, log);
         }
     }
 
-    fn change_hold(&mut self, hold: Hold, log: &mut Vec<Undo>) {
+    fn change_hold(&mut self, hold: Hold, log: &mut Log) {
         let id = hold.id;
-        log.push(Undo::Hold(id, self.put_hold(hold).map(Box::new)));
+        let (old, new) = (self.holds.get(&id).map_or(Owner::Nobody, ownership), ownership(&hold));
+        if old != new {
+            log.touched.extend(hold.units.iter().map(|held| (held.unit, self.owner(held.unit))));
+        }
+        log.undo.push(Undo::Hold(id, self.put_hold(hold).map(Box::new)));
     }
 
-    fn change_order(&mut self, order: Order, log: &mut Vec<Undo>) {
+    fn change_order(&mut self, order: Order, log: &mut Log) {
         let id = order.id;
-        log.push(Undo::Order(id, self.put_order(order).map(Box::new)));
+        log.undo.push(Undo::Order(id, self.put_order(order).map(Box::new)));
     }
 
-    fn change_owners(&mut self, ranges: &[UnitRange], owner: Owner, log: &mut Vec<Undo>) {
+    fn change_owners(&mut self, ranges: &[UnitRange], owner: Owner, log: &mut Log) {
         for unit in ranges.iter().flat_map(|range| range.units()) {
-            log.push(Undo::Owner(unit, self.owner(unit)));
+            let owner_before = self.owner(unit);
+            log.undo.push(Undo::Owner(unit, owner_before));
+            log.touched.push((unit, owner_before));
             self.set_owner(unit, owner);
         }
     }
