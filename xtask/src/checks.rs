@@ -22,26 +22,11 @@ struct Check {
 }
 
 const CHECKS: [Check; 5] = [
-    Check {
-        name: "machine",
-        run: |_| machine::prepare(),
-    },
-    Check {
-        name: "format",
-        run: |_| run(cargo().args(["fmt", "--all", "--check"])),
-    },
-    Check {
-        name: "lints",
-        run: |_| lints(),
-    },
-    Check {
-        name: "tests",
-        run: tests,
-    },
-    Check {
-        name: "tidy",
-        run: |_| tidy::run::run(),
-    },
+    Check { name: "machine", run: |_| machine::prepare() },
+    Check { name: "format", run: |_| run(cargo().args(["fmt", "--all", "--check"])) },
+    Check { name: "lints", run: |_| lints() },
+    Check { name: "tests", run: tests },
+    Check { name: "tidy", run: |_| tidy::run::run() },
 ];
 
 /// Runs the checks one after another and stops at the first that fails, with its name.
@@ -55,11 +40,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     for check in &CHECKS {
         one(check, depth)?;
     }
-    say(format!(
-        "\nall {} checks passed in {:.1} s",
-        CHECKS.len(),
-        start.elapsed().as_secs_f64()
-    ));
+    say(format!("\nall {} checks passed in {:.1} s", CHECKS.len(), start.elapsed().as_secs_f64()));
     Ok(())
 }
 
@@ -69,22 +50,12 @@ fn one(check: &Check, depth: Depth) -> Result<()> {
     let outcome = (check.run)(depth);
     let seconds = start.elapsed().as_secs_f64();
     let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
-    say(format!(
-        "== {} {verdict} after {seconds:.1} s ==",
-        check.name
-    ));
+    say(format!("== {} {verdict} after {seconds:.1} s ==", check.name));
     outcome.with_context(|| format!("the check `{}` failed", check.name))
 }
 
 fn lints() -> Result<()> {
-    run(cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn tests(depth: Depth) -> Result<()> {

@@ -13,18 +13,7 @@ const DEFAULTS: [(&str, &str); 2] = [("--listen", "127.0.0.1:3000"), ("--data", 
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
     let Demo { profile, serve } = parse(arguments)?;
     let mut command = cargo();
-    command
-        .args([
-            "run",
-            "--package",
-            "admit-server",
-            "--bin",
-            "admit",
-            "--profile",
-            profile,
-            "--",
-        ])
-        .args(serve);
+    command.args(["run", "--package", "admit-server", "--bin", "admit", "--profile", profile, "--"]).args(serve);
     Err(command.exec()).context("cannot run cargo")
 }
 
@@ -42,9 +31,7 @@ fn parse(arguments: &[String]) -> Result<Demo> {
             "--release" => profile = "release",
             "--dev" => profile = "dev",
             "--" => break,
-            unknown => bail!(
-                "unknown argument `{unknown}`; what `admit serve` shall get stands after `--`"
-            ),
+            unknown => bail!("unknown argument `{unknown}`; what `admit serve` shall get stands after `--`"),
         }
     }
     let own = rest.as_slice();
@@ -59,9 +46,7 @@ fn parse(arguments: &[String]) -> Result<Demo> {
 }
 
 fn names(argument: &str, flag: &str) -> bool {
-    argument
-        .strip_prefix(flag)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    argument.strip_prefix(flag).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
 }
 
 #[cfg(test)]
@@ -76,23 +61,14 @@ mod tests {
 
     #[test]
     fn alone_it_serves_on_port_3000_from_the_release_profile() {
-        assert_eq!(
-            parsed(""),
-            (
-                "release",
-                "serve --demo --listen 127.0.0.1:3000 --data target/demo".to_owned()
-            )
-        );
+        assert_eq!(parsed(""), ("release", "serve --demo --listen 127.0.0.1:3000 --data target/demo".to_owned()));
     }
 
     #[test]
     fn a_flag_of_the_caller_takes_the_place_of_the_default() {
         let (profile, serve) = parsed("--dev -- --listen=127.0.0.1:0 --demo --rate 3");
         assert_eq!(profile, "dev");
-        assert_eq!(
-            serve,
-            "serve --demo --data target/demo --listen=127.0.0.1:0 --rate 3"
-        );
+        assert_eq!(serve, "serve --demo --data target/demo --listen=127.0.0.1:0 --rate 3");
     }
 
     #[test]

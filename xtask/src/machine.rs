@@ -15,21 +15,9 @@ struct Need {
 }
 
 const NEEDS: [Need; 3] = [
-    Need {
-        what: "a C compiler",
-        packages: &["gcc", "libc6-dev"],
-        is_there: || on_path("cc"),
-    },
-    Need {
-        what: "make",
-        packages: &["make"],
-        is_there: || on_path("make"),
-    },
-    Need {
-        what: "PostgreSQL's programs",
-        packages: &["postgresql"],
-        is_there: has_postgres,
-    },
+    Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
+    Need { what: "make", packages: &["make"], is_there: || on_path("make") },
+    Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
 ];
 
 /// Installs what is missing. On a machine that has everything it touches nothing, not even the network.
@@ -44,38 +32,22 @@ pub(crate) fn prepare() -> Result<()> {
 
 fn install(missing: &[&Need]) -> Result<()> {
     let whats: Vec<&str> = missing.iter().map(|need| need.what).collect();
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     let (whats, names) = (whats.join(", "), packages.join(" "));
     if !on_path("apt-get") {
-        bail!(
-            "{whats} not found and there is no apt-get here: install what Debian calls {names}, then try again"
-        );
+        bail!("{whats} not found and there is no apt-get here: install what Debian calls {names}, then try again");
     }
     say(format!("installing {names}"));
     run(apt_get()?.arg("update"))?;
-    run(apt_get()?
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(&packages))?;
+    run(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(&packages))?;
     match missing.iter().find(|need| !(need.is_there)()) {
-        Some(need) => bail!(
-            "{} still not found after installing {}",
-            need.what,
-            need.packages.join(" ")
-        ),
+        Some(need) => bail!("{} still not found after installing {}", need.what, need.packages.join(" ")),
         None => Ok(()),
     }
 }
 
 fn apt_get() -> Result<Command> {
-    let mut command = if is_root()? {
-        Command::new("env")
-    } else {
-        Command::new("sudo")
-    };
+    let mut command = if is_root()? { Command::new("env") } else { Command::new("sudo") };
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]);
     Ok(command)
 }
@@ -91,9 +63,7 @@ fn has_postgres() -> bool {
     let Ok(versions) = std::fs::read_dir("/usr/lib/postgresql") else {
         return false;
     };
-    versions
-        .flatten()
-        .any(|version| version.path().join("bin/initdb").is_file())
+    versions.flatten().any(|version| version.path().join("bin/initdb").is_file())
 }
 
 /// A toolchain installed with rustup's minimal profile lacks these two.
@@ -102,9 +72,7 @@ fn add_component(component: &str, subcommand: &str) -> Result<()> {
         return Ok(());
     }
     if !on_path("rustup") {
-        bail!(
-            "`cargo {subcommand}` not found: install the component {component} of this Rust toolchain"
-        );
+        bail!("`cargo {subcommand}` not found: install the component {component} of this Rust toolchain");
     }
     run(Command::new("rustup").args(["component", "add", component]))
 }

@@ -17,9 +17,7 @@ pub(crate) fn cargo() -> Command {
 /// Runs a program to its end; an exit code other than 0 is an error that names the command line.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let line = shown(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run `{line}`"))?;
+    let status = command.status().with_context(|| format!("cannot run `{line}`"))?;
     if !status.success() {
         bail!("`{line}` ended with {status}");
     }
@@ -28,10 +26,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Whether a program can be run and succeeds, with its output thrown away.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }
 
@@ -51,10 +46,6 @@ pub(crate) fn refuse_arguments(arguments: &[String]) -> Result<()> {
 
 fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy()];
-    words.extend(
-        command
-            .get_args()
-            .map(|argument| argument.to_string_lossy()),
-    );
+    words.extend(command.get_args().map(|argument| argument.to_string_lossy()));
     words.join(" ")
 }

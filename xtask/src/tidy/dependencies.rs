@@ -12,17 +12,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("admit-demo", &["admit-domain", "admit-app"]),
     ("admit-rush", &["admit-domain", "admit-app"]),
     ("admit-testkit", &["admit-domain", "admit-app"]),
-    (
-        "admit-server",
-        &[
-            "admit-domain",
-            "admit-app",
-            "admit-store",
-            "admit-cluster",
-            "admit-demo",
-            "admit-rush",
-        ],
-    ),
+    ("admit-server", &["admit-domain", "admit-app", "admit-store", "admit-cluster", "admit-demo", "admit-rush"]),
     ("xtask", &[]),
 ];
 
@@ -44,17 +34,7 @@ const KEPT_OUT: [(&str, &[&str]); 2] = [
             "reqwest",
         ],
     ),
-    (
-        "admit-app",
-        &[
-            "sqlx",
-            "rusqlite",
-            "tokio-postgres",
-            "deadpool-postgres",
-            "axum",
-            "reqwest",
-        ],
-    ),
+    ("admit-app", &["sqlx", "rusqlite", "tokio-postgres", "deadpool-postgres", "axum", "reqwest"]),
 ];
 
 /// The direction between the workspace's crates. `admit-testkit` serves tests, so nothing else may need it.
@@ -62,22 +42,16 @@ pub(super) fn imports_go_one_way(tree: &Tree) -> Vec<Violation> {
     let mut found = Vec::new();
     for (file, name) in manifests(tree) {
         let Some((_, may_use)) = MAY_USE.iter().find(|(known, _)| *known == name) else {
-            let message = format!(
-                "`{name}` has no place among the crates: say in xtask's tidy rules what it may use"
-            );
+            let message = format!("`{name}` has no place among the crates: say in xtask's tidy rules what it may use");
             found.push(file.violation(1, message));
             continue;
         };
         for dependency in dependencies(&file.text) {
             let used = dependency.package.as_str();
-            let of_the_workspace =
-                MAY_USE.iter().any(|(known, _)| *known == used) || used.starts_with("admit-");
+            let of_the_workspace = MAY_USE.iter().any(|(known, _)| *known == used) || used.starts_with("admit-");
             let for_tests = used == "admit-testkit" && dependency.kind == Kind::Dev;
             if of_the_workspace && !for_tests && !may_use.contains(&used) {
-                found.push(file.violation(
-                    dependency.line,
-                    format!("`{name}` may not depend on `{used}`"),
-                ));
+                found.push(file.violation(dependency.line, format!("`{name}` may not depend on `{used}`")));
             }
         }
     }
@@ -88,15 +62,10 @@ pub(super) fn imports_go_one_way(tree: &Tree) -> Vec<Violation> {
 pub(super) fn kept_out(tree: &Tree) -> Vec<Violation> {
     let mut found = Vec::new();
     for (file, name) in manifests(tree) {
-        let lists = KEPT_OUT
-            .iter()
-            .filter(|(crate_name, _)| *crate_name == name);
+        let lists = KEPT_OUT.iter().filter(|(crate_name, _)| *crate_name == name);
         let unwanted: Vec<&str> = lists.flat_map(|(_, packages)| *packages).copied().collect();
-        let used = dependencies(&file.text)
-            .into_iter()
-            .filter(|dependency| dependency.kind != Kind::Dev);
-        for dependency in used.filter(|dependency| unwanted.contains(&dependency.package.as_str()))
-        {
+        let used = dependencies(&file.text).into_iter().filter(|dependency| dependency.kind != Kind::Dev);
+        for dependency in used.filter(|dependency| unwanted.contains(&dependency.package.as_str())) {
             let message = format!("`{}` is kept out of `{name}`", dependency.package);
             found.push(file.violation(dependency.line, message));
         }
@@ -105,10 +74,7 @@ pub(super) fn kept_out(tree: &Tree) -> Vec<Violation> {
 }
 
 fn manifests(tree: &Tree) -> impl Iterator<Item = (&SourceFile, &str)> {
-    let all = tree
-        .files()
-        .iter()
-        .filter(|file| file.file_name() == "Cargo.toml");
+    let all = tree.files().iter().filter(|file| file.file_name() == "Cargo.toml");
     all.filter_map(|file| package_name(&file.text).map(|name| (file, name)))
 }
 
@@ -129,45 +95,28 @@ mod tests {
 
     #[test]
     fn an_import_against_the_direction_is_found() {
-        let app = manifest(
-            "admit-app",
-            "[dependencies]\nadmit-domain.workspace = true\nadmit-store.workspace = true",
-        );
+        let app = manifest("admit-app", "[dependencies]\nadmit-domain.workspace = true\nadmit-store.workspace = true");
         let tree = made_up(&[("crates/app/Cargo.toml", &app)]);
-        assert_eq!(
-            places(&imports_go_one_way(&tree)),
-            ["crates/app/Cargo.toml:5"]
-        );
+        assert_eq!(places(&imports_go_one_way(&tree)), ["crates/app/Cargo.toml:5"]);
     }
 
     #[test]
     fn the_testkit_serves_tests_only() {
-        let store = manifest(
-            "admit-store",
-            "[dependencies]\nadmit-testkit = \"1\"\n[dev-dependencies]\nadmit-testkit = \"1\"",
-        );
+        let store =
+            manifest("admit-store", "[dependencies]\nadmit-testkit = \"1\"\n[dev-dependencies]\nadmit-testkit = \"1\"");
         let tree = made_up(&[("crates/store/Cargo.toml", &store)]);
-        assert_eq!(
-            places(&imports_go_one_way(&tree)),
-            ["crates/store/Cargo.toml:4"]
-        );
+        assert_eq!(places(&imports_go_one_way(&tree)), ["crates/store/Cargo.toml:4"]);
     }
 
     #[test]
     fn a_crate_without_a_place_is_found() {
         let tree = made_up(&[("crates/extra/Cargo.toml", &manifest("admit-extra", ""))]);
-        assert_eq!(
-            places(&imports_go_one_way(&tree)),
-            ["crates/extra/Cargo.toml:1"]
-        );
+        assert_eq!(places(&imports_go_one_way(&tree)), ["crates/extra/Cargo.toml:1"]);
     }
 
     #[test]
     fn the_domain_does_without_a_runtime_but_its_tests_need_not() {
-        let domain = manifest(
-            "admit-domain",
-            "[dependencies]\ntokio = \"1\"\n[dev-dependencies]\nrand = \"1\"",
-        );
+        let domain = manifest("admit-domain", "[dependencies]\ntokio = \"1\"\n[dev-dependencies]\nrand = \"1\"");
         let tree = made_up(&[("crates/domain/Cargo.toml", &domain)]);
         assert_eq!(places(&kept_out(&tree)), ["crates/domain/Cargo.toml:4"]);
     }

@@ -19,9 +19,7 @@ fn broken(page: &SourceFile, tree: &Tree) -> Vec<Violation> {
             continue;
         }
         let local = targets(line).into_iter().filter(|target| is_local(target));
-        for target in
-            local.filter(|target| !resolve(&page.path, target).is_some_and(|path| tree.has(&path)))
-        {
+        for target in local.filter(|target| !resolve(&page.path, target).is_some_and(|path| tree.has(&path))) {
             found.push(page.violation(number, format!("the link to `{target}` leads nowhere")));
         }
     }
@@ -31,13 +29,9 @@ fn broken(page: &SourceFile, tree: &Tree) -> Vec<Violation> {
 /// What stands in `](…)`, outside of code spans, without a title.
 fn targets(line: &str) -> Vec<String> {
     let prose: String = line.split('`').step_by(2).collect::<Vec<_>>().join("code");
-    let ends = prose
-        .match_indices("](")
-        .map(|(at, bracket)| &prose[at + bracket.len()..]);
+    let ends = prose.match_indices("](").map(|(at, bracket)| &prose[at + bracket.len()..]);
     let inside = ends.filter_map(|rest| rest.split(')').next()?.split_whitespace().next());
-    inside
-        .map(|target| target.trim_matches(['<', '>']).to_owned())
-        .collect()
+    inside.map(|target| target.trim_matches(['<', '>']).to_owned()).collect()
 }
 
 fn is_local(target: &str) -> bool {
@@ -70,7 +64,8 @@ mod tests {
 
     #[test]
     fn links_are_followed_from_the_page_that_holds_them() {
-        let good = "[a](../README.md#run), [b](decisions/), [c](https://x.y/z), [d](#here), `[e](code)`, [f](/README.md)";
+        let good =
+            "[a](../README.md#run), [b](decisions/), [c](https://x.y/z), [d](#here), `[e](code)`, [f](/README.md)";
         let bad = "[a](README.md)\n```\n[b](nowhere)\n```\n[c](../../out.md \"title\") [d](decisions/0002-b.md)";
         let tree = made_up(&[
             ("README.md", ""),
@@ -78,9 +73,6 @@ mod tests {
             ("docs/bad.md", bad),
             ("docs/decisions/0001-a.md", ""),
         ]);
-        assert_eq!(
-            places(&links_resolve(&tree)),
-            ["docs/bad.md:1", "docs/bad.md:5", "docs/bad.md:5"]
-        );
+        assert_eq!(places(&links_resolve(&tree)), ["docs/bad.md:1", "docs/bad.md:5", "docs/bad.md:5"]);
     }
 }

@@ -27,37 +27,24 @@ pub(super) fn dependencies(manifest: &str) -> Vec<Dependency> {
             let (kind, package) = heading(header.trim_end_matches(']'));
             section = kind;
             if let (Some(kind), Some(package)) = (kind, package) {
-                found.push(Dependency {
-                    package,
-                    kind,
-                    line: index + 1,
-                });
+                found.push(Dependency { package, kind, line: index + 1 });
                 // What follows are that dependency's own fields.
                 section = None;
             }
         } else if let Some(kind) = section
             && let Some(package) = named(line)
         {
-            found.push(Dependency {
-                package,
-                kind,
-                line: index + 1,
-            });
+            found.push(Dependency { package, kind, line: index + 1 });
         }
     }
     found
 }
 
 fn heading(header: &str) -> (Option<Kind>, Option<String>) {
-    let sections = [
-        ("dev-dependencies", Kind::Dev),
-        ("build-dependencies", Kind::Build),
-        ("dependencies", Kind::Normal),
-    ];
+    let sections =
+        [("dev-dependencies", Kind::Dev), ("build-dependencies", Kind::Build), ("dependencies", Kind::Normal)];
     for (name, kind) in sections {
-        let own = |before: &str| {
-            before.is_empty() || (before.starts_with("target.") && before.ends_with('.'))
-        };
+        let own = |before: &str| before.is_empty() || (before.starts_with("target.") && before.ends_with('.'));
         if header.strip_suffix(name).is_some_and(own) {
             return (Some(kind), None);
         }
@@ -78,9 +65,7 @@ fn named(line: &str) -> Option<String> {
     if let Some((_, renamed)) = value.split_once("package = \"") {
         return renamed.split('"').next().map(str::to_owned);
     }
-    key.split('.')
-        .next()
-        .map(|name| name.trim().trim_matches('"').to_owned())
+    key.split('.').next().map(|name| name.trim().trim_matches('"').to_owned())
 }
 
 #[cfg(test)]
@@ -103,19 +88,10 @@ version = \"1\"
 [lints]
 workspace = true
 ";
-        let found: Vec<(String, Kind)> = dependencies(manifest)
-            .into_iter()
-            .map(|one| (one.package, one.kind))
-            .collect();
-        let expected = [
-            ("tokio", Kind::Normal),
-            ("rusqlite", Kind::Normal),
-            ("cc", Kind::Build),
-            ("proptest", Kind::Dev),
-        ];
-        assert_eq!(
-            found,
-            expected.map(|(package, kind)| (package.to_owned(), kind))
-        );
+        let found: Vec<(String, Kind)> =
+            dependencies(manifest).into_iter().map(|one| (one.package, one.kind)).collect();
+        let expected =
+            [("tokio", Kind::Normal), ("rusqlite", Kind::Normal), ("cc", Kind::Build), ("proptest", Kind::Dev)];
+        assert_eq!(found, expected.map(|(package, kind)| (package.to_owned(), kind)));
     }
 }

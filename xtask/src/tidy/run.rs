@@ -34,11 +34,7 @@ pub(crate) fn run() -> Result<()> {
         say(violation);
     }
     match violations.len() {
-        0 => say(format!(
-            "tidy: {} files keep {} rules",
-            tree.files().len(),
-            RULES.len()
-        )),
+        0 => say(format!("tidy: {} files keep {} rules", tree.files().len(), RULES.len())),
         count => bail!("{count} violations of the tree's rules"),
     }
     Ok(())

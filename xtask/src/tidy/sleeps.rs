@@ -8,14 +8,8 @@ const EXCUSE: &str = "// polls";
 pub(super) fn tests_do_not_sleep(tree: &Tree) -> Vec<Violation> {
     let mut found = Vec::new();
     for file in tree.rust().filter(|file| file.lies_in("tests")) {
-        for (number, line) in file
-            .lines()
-            .filter(|(_, line)| sleeps(line) && !line.contains(EXCUSE))
-        {
-            let message = format!(
-                "a test polls a condition instead of sleeping ({:?})",
-                line.trim()
-            );
+        for (number, line) in file.lines().filter(|(_, line)| sleeps(line) && !line.contains(EXCUSE)) {
+            let message = format!("a test polls a condition instead of sleeping ({:?})", line.trim());
             found.push(file.violation(number, message));
         }
     }
@@ -25,8 +19,7 @@ pub(super) fn tests_do_not_sleep(tree: &Tree) -> Vec<Violation> {
 /// Whether a line calls a function named `sleep`, of whichever module.
 fn sleeps(line: &str) -> bool {
     let call = line.match_indices("sleep(");
-    let whole_word =
-        |at: usize| !line[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+    let whole_word = |at: usize| !line[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
     call.map(|(at, _)| at).any(whole_word)
 }
 
@@ -43,13 +36,7 @@ tokio::time::sleep(ONE_MS).await; // polls
 psql(seconds, \"pg_sleep(9)\");
 sleep(ONE_SECOND).await;
 ";
-        let tree = made_up(&[
-            ("crates/app/tests/a.rs", code),
-            ("crates/app/src/a.rs", code),
-        ]);
-        assert_eq!(
-            places(&tests_do_not_sleep(&tree)),
-            ["crates/app/tests/a.rs:1", "crates/app/tests/a.rs:4"]
-        );
+        let tree = made_up(&[("crates/app/tests/a.rs", code), ("crates/app/src/a.rs", code)]);
+        assert_eq!(places(&tests_do_not_sleep(&tree)), ["crates/app/tests/a.rs:1", "crates/app/tests/a.rs:4"]);
     }
 }

@@ -22,32 +22,21 @@ impl SourceFile {
 
     /// The name's ending without its dot; empty where there is none.
     pub(crate) fn extension(&self) -> &str {
-        self.file_name()
-            .rsplit_once('.')
-            .map_or("", |(_, ending)| ending)
+        self.file_name().rsplit_once('.').map_or("", |(_, ending)| ending)
     }
 
     /// Whether one of the folders on the way to the file has this name.
     pub(crate) fn lies_in(&self, folder: &str) -> bool {
-        self.path
-            .rsplit_once('/')
-            .is_some_and(|(folders, _)| folders.split('/').any(|name| name == folder))
+        self.path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|name| name == folder))
     }
 
     /// Lines with their numbers, counted from 1.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
+        self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 
     pub(crate) fn violation(&self, line: usize, message: impl Into<String>) -> Violation {
-        Violation {
-            path: self.path.clone(),
-            line,
-            message: message.into(),
-        }
+        Violation { path: self.path.clone(), line, message: message.into() }
     }
 }
 
@@ -82,10 +71,7 @@ impl Tree {
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let mut folders = BTreeSet::new();
         for file in &files {
-            let ends = file
-                .path
-                .char_indices()
-                .filter(|(_, letter)| *letter == '/');
+            let ends = file.path.char_indices().filter(|(_, letter)| *letter == '/');
             folders.extend(ends.map(|(end, _)| file.path[..end].to_owned()));
         }
         Self { files, folders }
@@ -101,66 +87,43 @@ impl Tree {
 
     /// Whether a file or a folder of this path exists; the empty path is the root.
     pub(crate) fn has(&self, path: &str) -> bool {
-        let is_file = self
-            .files
-            .binary_search_by(|file| file.path.as_str().cmp(path))
-            .is_ok();
+        let is_file = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
         is_file || path.is_empty() || self.folders.contains(path)
     }
 }
 
 fn ignored(root: &Path) -> Vec<String> {
     let lines = std::fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
-    let mut patterns = vec![
-        "/.git".to_owned(),
-        "/target".to_owned(),
-        "node_modules".to_owned(),
-    ];
-    let named = lines
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut patterns = vec!["/.git".to_owned(), "/target".to_owned(), "node_modules".to_owned()];
+    let named = lines.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     patterns.extend(named.map(|line| line.trim_end_matches('/').to_owned()));
     patterns
 }
 
 fn is_ignored(path: &str, patterns: &[String]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    patterns
-        .iter()
-        .any(|pattern| match pattern.strip_prefix('*') {
-            Some(ending) => name.ends_with(ending),
-            None if pattern.contains('/') => path == pattern.trim_start_matches('/'),
-            None => name == pattern,
-        })
+    patterns.iter().any(|pattern| match pattern.strip_prefix('*') {
+        Some(ending) => name.ends_with(ending),
+        None if pattern.contains('/') => path == pattern.trim_start_matches('/'),
+        None => name == pattern,
+    })
 }
 
 fn walk(root: &Path, folder: &str, patterns: &[String], files: &mut Vec<SourceFile>) -> Result<()> {
-    let entries =
-        std::fs::read_dir(root.join(folder)).with_context(|| format!("cannot list {folder}"))?;
+    let entries = std::fs::read_dir(root.join(folder)).with_context(|| format!("cannot list {folder}"))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot list {folder}"))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() {
-            name
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         if is_ignored(&path, patterns) {
             continue;
         }
-        let kind = entry
-            .file_type()
-            .with_context(|| format!("cannot look at {path}"))?;
+        let kind = entry.file_type().with_context(|| format!("cannot look at {path}"))?;
         if kind.is_dir() {
             walk(root, &path, patterns, files)?;
         } else if kind.is_file() {
-            let bytes =
-                std::fs::read(entry.path()).with_context(|| format!("cannot read {path}"))?;
-            files.push(SourceFile {
-                path,
-                text: String::from_utf8(bytes).unwrap_or_default(),
-            });
+            let bytes = std::fs::read(entry.path()).with_context(|| format!("cannot read {path}"))?;
+            files.push(SourceFile { path, text: String::from_utf8(bytes).unwrap_or_default() });
         }
     }
     Ok(())
@@ -169,20 +132,14 @@ fn walk(root: &Path, folder: &str, patterns: &[String], files: &mut Vec<SourceFi
 /// Trees made up for the rules' own tests.
 #[cfg(test)]
 pub(super) fn made_up(files: &[(&str, &str)]) -> Tree {
-    let file = |(path, text): &(&str, &str)| SourceFile {
-        path: (*path).to_owned(),
-        text: (*text).to_owned(),
-    };
+    let file = |(path, text): &(&str, &str)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() };
     Tree::of(files.iter().map(file).collect())
 }
 
 /// Violations as `path:line`, for comparing in the rules' own tests.
 #[cfg(test)]
 pub(super) fn places(violations: &[Violation]) -> Vec<String> {
-    violations
-        .iter()
-        .map(|violation| format!("{}:{}", violation.path, violation.line))
-        .collect()
+    violations.iter().map(|violation| format!("{}:{}", violation.path, violation.line)).collect()
 }
 
 #[cfg(test)]
