@@ -1,0 +1,4 @@
+//! Placeholder while the workspace is laid out.
+
+pub mod port;
+pub mod postgres;
