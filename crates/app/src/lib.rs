@@ -3,3 +3,4 @@
 //! Architecture invariant: nothing here knows HTTP, SQL or any vendor. Whatever is outside is a trait in [`ports`].
 
 pub mod ports;
+pub mod seating_plan;
