@@ -2,5 +2,7 @@
 //!
 //! Architecture invariant: nothing here knows HTTP, SQL or any vendor. Whatever is outside is a trait in [`ports`].
 
+pub mod desk;
+pub mod ids;
 pub mod ports;
 pub mod seating_plan;

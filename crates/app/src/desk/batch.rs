@@ -1,0 +1,178 @@
+//! Deciding one batch, inside the transaction that holds the event's row.
+
+use admit_domain::id::{HoldId, OrderId};
+use admit_domain::inventory::command::Command;
+use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
+use admit_domain::inventory::refusal::Refusal;
+use admit_domain::inventory::state::{Inventory, Log};
+use admit_domain::inventory::{Decision, Repeated, decide, expire_due};
+use admit_domain::time::Timestamp;
+use admit_domain::unit::Unit;
+
+use crate::ports::inventory::{Opening, Writes};
+
+use super::collect::BATCH_UNITS_MAX;
+use super::handle::{Answer, DeskError, Done, Verdict};
+use super::rows::writes;
+
+/// A desk's own state, ahead of the store while a batch is being committed.
+pub(crate) struct Working {
+    pub(super) inventory: Inventory,
+    /// What the batch under way changed, to be taken back if it isn't committed.
+    log: Log,
+    /// The commit before the batch under way.
+    before: Option<(Version, Timestamp)>,
+    /// What the commands of the batch under way come to, in their order, once it is committed.
+    pub(super) verdicts: Vec<Verdict>,
+    /// Units that entries of other nodes touched, not yet shown.
+    caught_up: Vec<Unit>,
+    /// Memory can't be brought to the store's state by its journal; it must be loaded anew.
+    pub(super) stale: bool,
+}
+
+impl Working {
+    pub(super) fn new(inventory: Inventory) -> Working {
+        Working {
+            inventory,
+            log: Log::default(),
+            before: None,
+            verdicts: Vec::new(),
+            caught_up: Vec::new(),
+            stale: false,
+        }
+    }
+
+    /// Folds in what others committed. Entries that are known already are passed over.
+    pub(super) fn catch_up(&mut self, entries: Vec<Entry>) {
+        for entry in entries {
+            if entry.version <= self.inventory.version() {
+                continue;
+            }
+            if entry.version != self.inventory.version().next() {
+                self.stale = true;
+                return;
+            }
+            let mut log = Log::default();
+            for change in &entry.changes {
+                self.inventory.apply(change, entry.at, &mut log);
+            }
+            self.inventory.advance(entry.version, entry.at);
+            self.caught_up.extend(log.touched.into_iter().map(|(unit, _)| unit));
+        }
+    }
+
+    /// Decides `commands` in order. `None`: nothing changes, or memory is stale.
+    pub(super) fn decide(
+        &mut self,
+        opening: Opening,
+        missed: Vec<Entry>,
+        batch: BatchId,
+        commands: &[Command],
+    ) -> Option<Writes> {
+        self.verdicts.clear();
+        self.catch_up(missed);
+        if opening.version != self.inventory.version().next() {
+            self.stale = true;
+        }
+        if self.stale {
+            return None;
+        }
+        self.before = Some((self.inventory.version(), self.inventory.at()));
+        let mut changes = expire_due(&self.inventory, opening.now, BATCH_UNITS_MAX);
+        for change in &changes {
+            self.inventory.apply(change, opening.now, &mut self.log);
+        }
+        for command in commands {
+            let verdict = self.decide_one(command, opening.now, &mut changes);
+            self.verdicts.push(verdict);
+        }
+        if changes.is_empty() {
+            return None;
+        }
+        let entry = Entry { version: opening.version, at: opening.now, batch, changes };
+        let writes = writes(&self.inventory, &self.log, entry);
+        self.inventory.advance(opening.version, opening.now);
+        Some(writes)
+    }
+
+    /// The batch is committed. Answers with the units that it, or what was folded in before it, touched.
+    pub(super) fn keep(&mut self) -> Vec<Unit> {
+        self.before = None;
+        let log = std::mem::take(&mut self.log);
+        let mut touched = std::mem::take(&mut self.caught_up);
+        touched.extend(log.touched.into_iter().map(|(unit, _)| unit));
+        touched
+    }
+
+    /// The batch isn't committed: the state is again what it was before it.
+    pub(super) fn take_back(&mut self) {
+        let log = std::mem::take(&mut self.log);
+        self.inventory.undo(log);
+        if let Some((version, at)) = self.before.take() {
+            self.inventory.advance(version, at);
+        }
+    }
+
+    fn decide_one(&mut self, command: &Command, now: Timestamp, changes: &mut Vec<Change>) -> Verdict {
+        let decision = decide(&self.inventory, command, now).map_err(DeskError::Refused)?;
+        match decision {
+            Decision::Change(change) => {
+                self.inventory.apply(&change, now, &mut self.log);
+                let answer = self.answer_to(subject_of(&change))?;
+                changes.push(change);
+                Ok(Done { answer, repeated: false })
+            }
+            Decision::Repeated(made) => {
+                let subject = match made {
+                    Repeated::Hold(id) | Repeated::Extension(id) => Subject::Hold(id),
+                    Repeated::Checkout(id) | Repeated::Cancellation(id) => Subject::Order(id),
+                };
+                Ok(Done { answer: self.answer_to(subject)?, repeated: true })
+            }
+            Decision::Already => {
+                let subject = match command {
+                    Command::Confirm { order, .. } | Command::Decline { order, .. } => Subject::Order(*order),
+                    Command::Await { order, .. } | Command::Cancel { order, .. } => Subject::Order(*order),
+                    _ => Subject::Nothing,
+                };
+                Ok(Done { answer: self.answer_to(subject)?, repeated: false })
+            }
+        }
+    }
+
+    fn answer_to(&self, subject: Subject) -> Result<Answer, DeskError> {
+        let no_hold = || DeskError::Refused(Refusal::NoSuchHold);
+        match subject {
+            Subject::Nothing => Ok(Answer::Nothing),
+            Subject::Hold(id) => {
+                let hold = self.inventory.hold(id).ok_or_else(no_hold)?;
+                Ok(Answer::Hold(Box::new(hold.clone())))
+            }
+            Subject::Order(id) => {
+                let order = self.inventory.order(id).ok_or(DeskError::Refused(Refusal::NoSuchOrder))?;
+                let hold = self.inventory.hold(order.hold).ok_or_else(no_hold)?;
+                Ok(Answer::Order(Box::new(order.clone()), Box::new(hold.clone())))
+            }
+        }
+    }
+}
+
+enum Subject {
+    Hold(HoldId),
+    Order(OrderId),
+    Nothing,
+}
+
+fn subject_of(change: &Change) -> Subject {
+    match change {
+        Change::Held(hold) => Subject::Hold(hold.id),
+        Change::Extended { hold, .. } | Change::Released { hold } | Change::Expired { hold } => Subject::Hold(*hold),
+        Change::Begun(order) => Subject::Order(order.id),
+        Change::Awaited { order, .. }
+        | Change::Paid { order }
+        | Change::Failed { order, .. }
+        | Change::Cancelled { order, .. }
+        | Change::RefusedMoney { order, .. } => Subject::Order(*order),
+        Change::Configured(_) | Change::Blocked(_) | Change::Unblocked(_) => Subject::Nothing,
+    }
+}

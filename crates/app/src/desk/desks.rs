@@ -1,0 +1,149 @@
+//! All desks of this node, each loaded when its event is first asked for.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use admit_domain::id::EventId;
+use admit_domain::inventory::state::{Inventory, Owner, PurchaseLimits};
+use tokio::sync::{Mutex as AsyncMutex, mpsc};
+
+use crate::ports::error::StoreError;
+use crate::ports::inventory::{Claim, InventoryStore, Loaded};
+
+use super::batch::Working;
+use super::collect::Lanes;
+use super::freshness::Freshness;
+use super::handle::{Desk, DeskError};
+use super::task::Task;
+use super::view::View;
+
+#[derive(Debug, Clone, Copy)]
+pub struct DeskSettings {
+    pub purchase_limits: PurchaseLimits,
+    /// How many commands may wait for the next batches, in each lane.
+    pub queue_commands_max: usize,
+    /// How long a caller waits for an answer.
+    pub answer_within: Duration,
+}
+
+impl Default for DeskSettings {
+    fn default() -> Self {
+        Self {
+            purchase_limits: PurchaseLimits::Enforced,
+            queue_commands_max: 8_192,
+            answer_within: Duration::from_secs(10),
+        }
+    }
+}
+
+pub struct Desks {
+    store: Arc<dyn InventoryStore>,
+    settings: DeskSettings,
+    loaded: RwLock<HashMap<EventId, Arc<Desk>>>,
+    /// One lock an event that is being loaded, so that it is loaded once.
+    loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
+}
+
+impl Desks {
+    pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings) -> Desks {
+        Desks { store, settings, loaded: RwLock::default(), loading: Mutex::default() }
+    }
+
+    /// The desk of `event`, loaded if it isn't yet.
+    pub async fn get(&self, event: EventId) -> Result<Arc<Desk>, DeskError> {
+        if let Some(desk) = self.find(event) {
+            return Ok(desk);
+        }
+        let lock = self.loading.lock().unwrap_or_else(PoisonError::into_inner).entry(event).or_default().clone();
+        let loaded = {
+            let _only_one = lock.lock().await;
+            match self.find(event) {
+                Some(desk) => Ok(desk),
+                None => self.open(event).await,
+            }
+        };
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
+        loaded
+    }
+
+    /// The desks that are loaded.
+    pub fn all(&self) -> Vec<Arc<Desk>> {
+        self.loaded.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    fn find(&self, event: EventId) -> Option<Arc<Desk>> {
+        self.loaded.read().unwrap_or_else(PoisonError::into_inner).get(&event).cloned()
+    }
+
+    async fn open(&self, event: EventId) -> Result<Arc<Desk>, DeskError> {
+        let inventory = load(&*self.store, event, self.settings.purchase_limits).await?;
+        let view = Arc::new(RwLock::new(View::new(&inventory)));
+        let working = Arc::new(Mutex::new(Working::new(inventory)));
+        let (normal, normal_lane) = mpsc::channel(self.settings.queue_commands_max);
+        let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
+        let freshness = self
+            .store
+            .is_shared()
+            .then(|| Freshness::start(self.store.clone(), event, view.clone(), reserved.downgrade()));
+        let task = Task {
+            event,
+            store: self.store.clone(),
+            working: working.clone(),
+            view: view.clone(),
+            lanes: Lanes { normal: normal_lane, reserved: reserved_lane },
+            purchase_limits: self.settings.purchase_limits,
+        };
+        tokio::spawn(task.run());
+        let answer_within = self.settings.answer_within;
+        let desk = Arc::new(Desk { event, normal, reserved, view, working, freshness, answer_within });
+        self.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(event, desk.clone());
+        Ok(desk)
+    }
+}
+
+/// Reads an event's inventory and refuses one whose rows contradict each other.
+pub(super) async fn load(
+    store: &dyn InventoryStore,
+    event: EventId,
+    purchase_limits: PurchaseLimits,
+) -> Result<Inventory, DeskError> {
+    let loaded = store.load(event).await.map_err(|error| {
+        tracing::warn!(%event, error = &error as &dyn std::error::Error, "an inventory can't be loaded");
+        match error {
+            StoreError::Away(_) | StoreError::Unknown(_) => DeskError::Away,
+            _ => DeskError::Defect,
+        }
+    })?;
+    restore(loaded.ok_or(DeskError::NoSuchEvent)?, purchase_limits).map_err(|why| {
+        metrics::counter!("admit_alarms_total", "kind" => "bad_inventory").increment(1);
+        tracing::error!(%event, %why, "the stored inventory contradicts itself");
+        DeskError::Defect
+    })
+}
+
+fn restore(loaded: Loaded, purchase_limits: PurchaseLimits) -> Result<Inventory, String> {
+    let Loaded { hall, terms, version, at, claims, holds, orders } = loaded;
+    let mut inventory = Inventory::new(hall, terms, version, at, purchase_limits);
+    let blocked = claims.iter().filter(|(_, claim)| *claim == Claim::Blocked).map(|(unit, _)| *unit);
+    inventory.restore(holds, orders, blocked).map_err(|error| error.to_string())?;
+    let owned = inventory.holds().filter(|hold| hold.claims()).map(|hold| hold.units.len()).sum::<usize>();
+    let claimed = claims.iter().filter(|(_, claim)| *claim != Claim::Blocked).count();
+    if owned != claimed {
+        return Err(format!("holds claim {owned} units, and {claimed} units have a claim"));
+    }
+    for (unit, claim) in claims {
+        let owner = match claim {
+            Claim::Held(hold) => Owner::Held(hold),
+            Claim::Sold(hold) => Owner::Sold(hold),
+            Claim::Blocked => Owner::Blocked,
+        };
+        if inventory.owner(unit) != owner {
+            return Err(format!(
+                "unit {unit:?} is claimed as {owner:?}, and its hold says {:?}",
+                inventory.owner(unit)
+            ));
+        }
+    }
+    Ok(inventory)
+}

@@ -1,0 +1,133 @@
+//! What the rest of the program sees of a desk.
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+use admit_domain::hold::Hold;
+use admit_domain::id::EventId;
+use admit_domain::inventory::command::Command;
+use admit_domain::inventory::refusal::Refusal;
+use admit_domain::order::Order;
+use thiserror::Error;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout};
+
+use super::batch::Working;
+use super::freshness::Freshness;
+use super::view::View;
+
+/// What a command came to.
+#[derive(Debug, Clone)]
+pub struct Done {
+    pub answer: Answer,
+    /// The same request was carried out before; the answer must be what it was then.
+    pub repeated: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Answer {
+    Hold(Box<Hold>),
+    Order(Box<Order>, Box<Hold>),
+    Nothing,
+}
+
+#[derive(Debug, Clone, Error)]
+pub enum DeskError {
+    /// A rule said no; nothing changed.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Too much to do; nothing changed.
+    #[error("the desk has too much to do")]
+    Busy,
+    /// The store is away; nothing changed.
+    #[error("the store is away")]
+    Away,
+    /// No answer in time: the command may or may not be carried out.
+    #[error("the desk did not answer in time")]
+    Late,
+    /// The event has no inventory.
+    #[error("no such event")]
+    NoSuchEvent,
+    /// The store and the rules contradict each other; raised as an alarm where it was found.
+    #[error("the inventory is inconsistent")]
+    Defect,
+}
+
+pub(super) type Verdict = Result<Done, DeskError>;
+
+pub(super) struct Queued {
+    pub(super) command: Command,
+    pub(super) reply: oneshot::Sender<Verdict>,
+    pub(super) since: Instant,
+}
+
+pub(super) enum Message {
+    Command(Queued),
+    /// Fold in what others committed, then say so.
+    CatchUp(oneshot::Sender<Result<(), DeskError>>),
+}
+
+/// One event's inventory on this node.
+pub struct Desk {
+    pub(super) event: EventId,
+    pub(super) normal: mpsc::Sender<Message>,
+    /// For what ends or settles something.
+    pub(super) reserved: mpsc::Sender<Message>,
+    pub(super) view: Arc<RwLock<View>>,
+    pub(super) working: Arc<Mutex<Working>>,
+    /// Present where other processes write to the same store.
+    pub(super) freshness: Option<Freshness>,
+    pub(super) answer_within: Duration,
+}
+
+impl Desk {
+    pub fn event(&self) -> EventId {
+        self.event
+    }
+
+    /// The inventory as of the latest commit that this node knows.
+    pub fn view(&self) -> RwLockReadGuard<'_, View> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has `command` carried out and committed, or says why not.
+    pub async fn submit(&self, command: Command) -> Verdict {
+        if self.refused_from_memory(&command).is_some() {
+            if let Some(freshness) = &self.freshness {
+                freshness.confirm().await?;
+            }
+            if let Some(refusal) = self.refused_from_memory(&command) {
+                return Err(DeskError::Refused(refusal));
+            }
+        }
+        let (reply, answer) = oneshot::channel();
+        let lane = if command.has_reserved_lane() { &self.reserved } else { &self.normal };
+        let queued = Queued { command, reply, since: Instant::now() };
+        lane.try_send(Message::Command(queued)).map_err(|_| DeskError::Busy)?;
+        match timeout(self.answer_within, answer).await {
+            Ok(Ok(verdict)) => verdict,
+            Ok(Err(_)) | Err(_) => Err(DeskError::Late),
+        }
+    }
+
+    /// Folds in what other nodes have committed.
+    pub async fn catch_up(&self) -> Result<(), DeskError> {
+        let (reply, answer) = oneshot::channel();
+        self.reserved.try_send(Message::CatchUp(reply)).map_err(|_| DeskError::Busy)?;
+        match timeout(self.answer_within, answer).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) | Err(_) => Err(DeskError::Late),
+        }
+    }
+
+    /// A refusal that memory is sure of. A repeated request isn't refused: it must get its first answer.
+    fn refused_from_memory(&self, command: &Command) -> Option<Refusal> {
+        let Command::Hold { buyer, choice, key, .. } = command else { return None };
+        let refusal = self.view().refuse(choice)?;
+        let repeated = key.is_some_and(|key| {
+            let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
+            working.inventory.knows_request(buyer.account, key)
+        });
+        (!repeated).then_some(refusal)
+    }
+}

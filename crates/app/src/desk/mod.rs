@@ -1,0 +1,17 @@
+//! Desks: the task that serves one event's inventory on one node.
+//!
+//! A desk holds the event's state in memory, takes commands from bounded queues, and commits whatever came in while the last
+//! commit was under way as the next batch. It decides only inside the transaction that has locked the event's row, after folding
+//! in what other nodes committed, and answers only after the commit.
+
+mod batch;
+mod collect;
+mod desks;
+mod freshness;
+mod handle;
+mod rows;
+mod task;
+pub mod view;
+
+pub use desks::{DeskSettings, Desks};
+pub use handle::{Answer, Desk, DeskError, Done};

@@ -1,0 +1,117 @@
+//! Turns what a batch changed in memory into the rows to be written, each in its final state.
+
+use std::collections::HashMap;
+
+use admit_domain::hold::Hold;
+use admit_domain::inventory::journal::Entry;
+use admit_domain::inventory::state::{Inventory, Log, Owner, Undo};
+use admit_domain::order::{Order, OrderStatus};
+use admit_domain::unit::Unit;
+
+use crate::ports::inventory::{Claim, Writes};
+
+/// The rows that differ between the state before `log` and `after`.
+pub(super) fn writes(after: &Inventory, log: &Log, entry: Entry) -> Writes {
+    let mut writes = Writes {
+        entry,
+        unclaimed: Vec::new(),
+        claimed: Vec::new(),
+        reclaimed: Vec::new(),
+        new_holds: Vec::new(),
+        changed_holds: Vec::new(),
+        new_orders: Vec::new(),
+        changed_orders: Vec::new(),
+        ticketed: Vec::new(),
+        voided: Vec::new(),
+        refunded: Vec::new(),
+        terms: None,
+    };
+    write_claims(&mut writes, after, &log.touched);
+    write_records(&mut writes, after, &log.undo);
+    if log.undo.iter().any(|step| matches!(step, Undo::Terms(_))) {
+        writes.terms = Some((**after.terms()).clone());
+    }
+    writes
+}
+
+fn write_claims(writes: &mut Writes, after: &Inventory, touched: &[(Unit, Owner)]) {
+    let mut first: HashMap<Unit, Owner> = HashMap::with_capacity(touched.len());
+    let mut units = Vec::with_capacity(touched.len());
+    for (unit, before) in touched {
+        first.entry(*unit).or_insert_with(|| {
+            units.push(*unit);
+            *before
+        });
+    }
+    for unit in units {
+        let before = first[&unit];
+        match (claim(before), claim(after.owner(unit))) {
+            (None, Some(claim)) => writes.claimed.push((unit, claim)),
+            (Some(_), None) => writes.unclaimed.push(unit),
+            (Some(was), Some(is)) if was != is => writes.reclaimed.push((unit, is)),
+            _ => {}
+        }
+    }
+}
+
+fn claim(owner: Owner) -> Option<Claim> {
+    match owner {
+        Owner::Nobody => None,
+        Owner::Held(hold) => Some(Claim::Held(hold)),
+        Owner::Sold(hold) => Some(Claim::Sold(hold)),
+        Owner::Blocked => Some(Claim::Blocked),
+    }
+}
+
+fn write_records(writes: &mut Writes, after: &Inventory, undo: &[Undo]) {
+    let mut holds: HashMap<_, Option<&Hold>> = HashMap::new();
+    let mut orders: HashMap<_, Option<&Order>> = HashMap::new();
+    let (mut hold_ids, mut order_ids) = (Vec::new(), Vec::new());
+    for step in undo {
+        match step {
+            Undo::Hold(id, before) => {
+                holds.entry(*id).or_insert_with(|| {
+                    hold_ids.push(*id);
+                    before.as_deref()
+                });
+            }
+            Undo::Order(id, before) => {
+                orders.entry(*id).or_insert_with(|| {
+                    order_ids.push(*id);
+                    before.as_deref()
+                });
+            }
+            Undo::Terms(_) | Undo::Owner(..) => {}
+        }
+    }
+    for id in hold_ids {
+        let Some(hold) = after.hold(id) else { continue };
+        let rows = if holds[&id].is_some() { &mut writes.changed_holds } else { &mut writes.new_holds };
+        rows.push(hold.clone());
+    }
+    for id in order_ids {
+        let Some(order) = after.order(id) else { continue };
+        write_order(writes, orders[&id], order);
+    }
+}
+
+fn write_order(writes: &mut Writes, before: Option<&Order>, order: &Order) {
+    let had_tickets = before.is_some_and(|before| matches!(before.status, OrderStatus::Paid | OrderStatus::Cancelled));
+    match order.status {
+        OrderStatus::Paid if !had_tickets => writes.ticketed.push(order.id),
+        OrderStatus::Cancelled => {
+            if !had_tickets {
+                writes.ticketed.push(order.id);
+            }
+            if before.is_none_or(|before| before.status != OrderStatus::Cancelled) {
+                writes.voided.push(order.id);
+            }
+        }
+        _ => {}
+    }
+    if order.refund.is_some() && before.is_none_or(|before| before.refund.is_none()) {
+        writes.refunded.push(order.id);
+    }
+    let rows = if before.is_some() { &mut writes.changed_orders } else { &mut writes.new_orders };
+    rows.push(order.clone());
+}

@@ -1,0 +1,209 @@
+//! The desk's task: collect, commit, answer, again.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use admit_domain::id::EventId;
+use admit_domain::inventory::command::Command;
+use admit_domain::inventory::journal::BatchId;
+use admit_domain::inventory::state::PurchaseLimits;
+use metrics::{counter, histogram};
+use tokio::time::{Instant, sleep};
+
+use crate::ids::mint;
+use crate::ports::error::StoreError;
+use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore};
+
+use super::batch::Working;
+use super::collect::{Collected, Lanes};
+use super::desks::load;
+use super::handle::{DeskError, Queued};
+use super::view::View;
+
+/// How often a batch is decided anew: after a stale memory, a claim conflict or a commit that turned out undone.
+const ROUNDS_MAX: u32 = 4;
+/// How many entries are read at a time when catching up.
+const PAGE_ENTRIES: u32 = 500;
+const SETTLE_RETRY_FIRST: Duration = Duration::from_millis(20);
+const SETTLE_RETRY_MAX: Duration = Duration::from_secs(1);
+
+pub(super) struct Task {
+    pub(super) event: EventId,
+    pub(super) store: Arc<dyn InventoryStore>,
+    pub(super) working: Arc<Mutex<Working>>,
+    pub(super) view: Arc<RwLock<View>>,
+    pub(super) lanes: Lanes,
+    pub(super) purchase_limits: PurchaseLimits,
+}
+
+/// What a round of a batch came to.
+enum Round {
+    /// The verdicts stand.
+    Decided,
+    /// Nothing was written; decide once more.
+    Again,
+    /// Nothing was written, and nothing will be.
+    Failed(DeskError),
+}
+
+impl Task {
+    /// Runs until nobody holds a handle to this desk any more.
+    pub(super) async fn run(mut self) {
+        while let Some(collected) = self.lanes.next().await {
+            self.serve(collected).await;
+        }
+    }
+
+    async fn serve(&self, collected: Collected) {
+        if !collected.catch_ups.is_empty() {
+            let outcome = self.catch_up().await;
+            for reply in collected.catch_ups {
+                let _ = reply.send(outcome.clone());
+            }
+        }
+        if !collected.commands.is_empty() {
+            self.serve_commands(collected.commands).await;
+        }
+    }
+
+    async fn serve_commands(&self, queued: Vec<Queued>) {
+        let begun = Instant::now();
+        let (commands, replies): (Vec<Command>, Vec<_>) =
+            queued.into_iter().map(|queued| (queued.command, queued.reply)).unzip();
+        let commands: Arc<[Command]> = commands.into();
+        let outcome = self.commit(&commands).await;
+        histogram!("admit_batch_commands").record(commands.len() as f64);
+        histogram!("admit_batch_seconds").record(begun.elapsed().as_secs_f64());
+        match outcome {
+            Ok(()) => {
+                let verdicts = std::mem::take(&mut self.working().verdicts);
+                for (reply, verdict) in replies.into_iter().zip(verdicts) {
+                    let _ = reply.send(verdict);
+                }
+            }
+            Err(error) => {
+                for reply in replies {
+                    let _ = reply.send(Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    async fn commit(&self, commands: &Arc<[Command]>) -> Result<(), DeskError> {
+        for _ in 0..ROUNDS_MAX {
+            if self.working().stale {
+                self.reload().await?;
+            }
+            match self.commit_once(commands).await {
+                Round::Decided => return Ok(()),
+                Round::Again => {}
+                Round::Failed(error) => return Err(error),
+            }
+        }
+        tracing::error!(event = %self.event, "a batch was given up after {ROUNDS_MAX} rounds");
+        Err(DeskError::Busy)
+    }
+
+    async fn commit_once(&self, commands: &Arc<[Command]>) -> Round {
+        let batch = BatchId(mint());
+        let decide: Decide = {
+            let (working, commands) = (self.working.clone(), commands.clone());
+            Box::new(move |opening, missed| {
+                working.lock().unwrap_or_else(PoisonError::into_inner).decide(opening, missed, batch, &commands)
+            })
+        };
+        let known = self.working().inventory.version();
+        match self.store.commit(self.event, known, decide).await {
+            Ok(Committed::Nothing) if self.working().stale => Round::Again,
+            Ok(_) => {
+                self.publish();
+                Round::Decided
+            }
+            Err(CommitError::Store(StoreError::Unknown(_))) => self.settle(batch).await,
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Nothing of the batch was written.
+    fn fail(&self, error: CommitError) -> Round {
+        let mut working = self.working();
+        working.take_back();
+        match error {
+            CommitError::Store(StoreError::Away(_)) => Round::Failed(DeskError::Away),
+            CommitError::NoInventory => Round::Failed(DeskError::NoSuchEvent),
+            CommitError::ClaimTaken => {
+                // Memory and rows contradict each other. The rows are the truth: load them, and decide once more.
+                counter!("admit_alarms_total", "kind" => "claim_taken").increment(1);
+                tracing::error!(event = %self.event, "a unit that memory held free has an owner");
+                working.stale = true;
+                Round::Again
+            }
+            CommitError::Store(error) => {
+                counter!("admit_alarms_total", "kind" => "store_refused").increment(1);
+                tracing::error!(event = %self.event, error = &error as &dyn std::error::Error, "a batch can't be written");
+                working.stale = true;
+                Round::Failed(DeskError::Defect)
+            }
+        }
+    }
+
+    /// The answer to a commit was lost: asks until it is known what became of the batch.
+    async fn settle(&self, batch: BatchId) -> Round {
+        counter!("admit_unknown_commits_total").increment(1);
+        let mut pause = SETTLE_RETRY_FIRST;
+        loop {
+            match self.store.was_committed(self.event, batch).await {
+                Ok(true) => {
+                    self.publish();
+                    return Round::Decided;
+                }
+                Ok(false) => {
+                    self.working().take_back();
+                    return Round::Again;
+                }
+                Err(error) => {
+                    tracing::warn!(event = %self.event, %error, "it isn't known yet whether a batch was committed");
+                    sleep(pause).await;
+                    pause = (pause * 2).min(SETTLE_RETRY_MAX);
+                }
+            }
+        }
+    }
+
+    async fn catch_up(&self) -> Result<(), DeskError> {
+        loop {
+            if self.working().stale {
+                return self.reload().await;
+            }
+            let known = self.working().inventory.version();
+            let entries = self.store.entries(self.event, known, PAGE_ENTRIES).await.map_err(|_| DeskError::Away)?;
+            let is_last = entries.len() < PAGE_ENTRIES as usize;
+            self.working().catch_up(entries);
+            if is_last && !self.working().stale {
+                self.publish();
+                return Ok(());
+            }
+        }
+    }
+
+    /// Brings memory to what the store holds.
+    async fn reload(&self) -> Result<(), DeskError> {
+        let inventory = load(&*self.store, self.event, self.purchase_limits).await?;
+        let view = View::new(&inventory);
+        *self.working() = Working::new(inventory);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+        Ok(())
+    }
+
+    /// Shows what is committed.
+    fn publish(&self) {
+        let mut working = self.working();
+        let touched = working.keep();
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        view.update(&working.inventory, touched.into_iter());
+    }
+
+    fn working(&self) -> MutexGuard<'_, Working> {
+        self.working.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
