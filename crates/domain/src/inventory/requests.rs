@@ -32,6 +32,10 @@ impl Requests {
         Some(if *body == key.body { Earlier::Same(*made) } else { Earlier::Other })
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn add_hold(&mut self, hold: &Hold) {
         self.add(hold.buyer.account, hold.key, Made::Hold(hold.id));
         self.add(hold.buyer.account, hold.extension.and_then(|extension| extension.key), Made::Extension(hold.id));

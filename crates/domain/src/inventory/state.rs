@@ -66,9 +66,9 @@ pub struct Inventory {
     pub(super) usages: Usages,
     pub(super) requests: Requests,
     /// Open holds by their end.
-    due: BTreeSet<(Timestamp, HoldId)>,
+    pub(super) due: BTreeSet<(Timestamp, HoldId)>,
     /// Holds that may be forgotten, by when they ended.
-    ended: BTreeSet<(Timestamp, HoldId)>,
+    pub(super) ended: BTreeSet<(Timestamp, HoldId)>,
 }
 
 /// What applying changes did: how to take it back, and which units it touched.

@@ -29,6 +29,11 @@ impl Usages {
         self.addresses.get(&address).copied().unwrap_or_default()
     }
 
+    /// All that anybody has, for the audit.
+    pub(super) fn all(&self) -> (&HashMap<AccountId, Usage>, &HashMap<AddressHash, Usage>) {
+        (&self.accounts, &self.addresses)
+    }
+
     pub(super) fn add(&mut self, hold: &Hold) {
         let part = part_of(hold);
         if part != Usage::default() {
