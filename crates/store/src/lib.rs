@@ -3,6 +3,15 @@
 //! Architecture invariant: no rule lives here. A statement is written once for both databases; what differs between them is in
 //! [`db`].
 
+mod accounts;
+mod catalogue;
 mod codec;
 mod db;
+mod gateway_ledger;
+mod inventory;
+mod orders;
 mod rows;
+mod secrets;
+mod store;
+
+pub use store::{SqlStore, is_disk_full};

@@ -1,4 +1,4 @@
-//! A column of values for a set-wise write.
+//! A column of values for a set-wise statement.
 
 /// All values of one column, one entry a row.
 #[derive(Debug, Clone)]
@@ -7,8 +7,11 @@ pub(crate) enum Column {
     OptionalInt(Vec<Option<i64>>),
     Text(Vec<String>),
     OptionalText(Vec<Option<String>>),
-    Bytes(Vec<Vec<u8>>),
-    OptionalBytes(Vec<Option<Vec<u8>>>),
+    /// Texts that the code knows beforehand, such as the names of states.
+    Label(Vec<&'static str>),
+    /// 128-bit ids and hashes, which need no allocation each.
+    Id(Vec<[u8; 16]>),
+    OptionalId(Vec<Option<[u8; 16]>>),
 }
 
 impl Column {
@@ -19,8 +22,9 @@ impl Column {
             Column::OptionalInt(values) => values.len(),
             Column::Text(values) => values.len(),
             Column::OptionalText(values) => values.len(),
-            Column::Bytes(values) => values.len(),
-            Column::OptionalBytes(values) => values.len(),
+            Column::Label(values) => values.len(),
+            Column::Id(values) => values.len(),
+            Column::OptionalId(values) => values.len(),
         }
     }
 }

@@ -3,14 +3,19 @@
 use admit_app::ports::error::StoreError;
 use thiserror::Error;
 
-type Cause = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// In the chain of causes of whatever a full disk made fail, for those who tell an operator.
+#[derive(Debug, Error)]
+#[error("the database's disk is full")]
+pub(crate) struct DiskFull(#[source] Cause);
 
 #[derive(Debug, Error)]
 pub(crate) enum DbError {
     /// Can't be reached, is full, or takes too long: nothing was done.
     #[error("the database is away")]
     Away(#[source] Cause),
-    /// The connection broke in `COMMIT`.
+    /// The answer to a commit was lost.
     #[error("the answer to a commit was lost")]
     Unknown(#[source] Cause),
     /// A primary key or unique constraint, by its name in the schema (for a primary key: its table's name and `_pkey`).
@@ -32,6 +37,47 @@ impl DbError {
     pub(crate) fn corrupt(what: impl Into<String>) -> Self {
         DbError::Corrupt(what.into())
     }
+
+    pub(super) fn away(cause: impl Into<Cause>) -> Self {
+        DbError::Away(cause.into())
+    }
+
+    pub(super) fn disk_full(cause: impl Into<Cause>) -> Self {
+        DbError::Away(Box::new(DiskFull(cause.into())))
+    }
+
+    pub(super) fn unknown(cause: impl Into<Cause>) -> Self {
+        DbError::Unknown(cause.into())
+    }
+
+    pub(crate) fn refused(cause: impl Into<Cause>) -> Self {
+        DbError::Refused(cause.into())
+    }
+
+    /// The same once more, for each of many who share a fate: of the causes only the text.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            DbError::Away(cause) if cause.is::<DiskFull>() => DbError::disk_full(chain_text(cause.as_ref())),
+            DbError::Away(cause) => DbError::away(chain_text(cause.as_ref())),
+            DbError::Unknown(cause) => DbError::unknown(chain_text(cause.as_ref())),
+            DbError::Taken { constraint } => DbError::Taken { constraint },
+            DbError::Shape { column } => DbError::Shape { column: *column },
+            DbError::Corrupt(what) => DbError::Corrupt(what.clone()),
+            DbError::Refused(cause) => DbError::refused(chain_text(cause.as_ref())),
+        }
+    }
+}
+
+/// An error and its causes on one line.
+fn chain_text(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
 }
 
 impl From<DbError> for StoreError {

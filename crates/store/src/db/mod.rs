@@ -1,13 +1,21 @@
 //! One small language for two databases: values, rows, columns, transactions.
 
+mod clock;
 mod column;
+mod constraints;
+mod database;
 mod error;
+mod job;
+mod migrations;
 mod row;
+mod sqlite;
 mod transaction;
 mod value;
 
 pub(crate) use column::Column;
+pub(crate) use database::Db;
 pub(crate) use error::DbError;
+pub(crate) use error::DiskFull;
 pub(crate) use row::Row;
-pub(crate) use transaction::{Dialect, RowsSql, Transaction};
+pub(crate) use transaction::{Dialect, RowsSql, RowsWrite, Transaction};
 pub(crate) use value::Value;

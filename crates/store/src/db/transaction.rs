@@ -24,7 +24,29 @@ pub(crate) struct RowsSql {
     pub(crate) postgres: &'static str,
 }
 
+/// A set-wise statement with its rows.
+#[derive(Debug)]
+pub(crate) struct RowsWrite {
+    pub(crate) sql: RowsSql,
+    /// All equally long.
+    pub(crate) columns: Vec<Column>,
+}
+
+impl RowsWrite {
+    pub(crate) fn new(sql: &RowsSql, columns: Vec<Column>) -> Self {
+        debug_assert!(columns.windows(2).all(|pair| pair[0].len() == pair[1].len()), "columns of different lengths");
+        Self { sql: *sql, columns }
+    }
+
+    /// How many rows it has.
+    pub(crate) fn len(&self) -> usize {
+        self.columns.first().map_or(0, Column::len)
+    }
+}
+
 /// An open transaction (or, on a reader, one consistent snapshot). On SQLite every call is done when its future is first polled.
+///
+/// A statement that fails spoils the transaction on both databases: it rolls back, even if the job then says that all is well.
 #[async_trait]
 pub(crate) trait Transaction: Send {
     fn dialect(&self) -> Dialect;
@@ -38,8 +60,21 @@ pub(crate) trait Transaction: Send {
     /// As `query`, for a statement whose rows nobody reads; answers with how many it touched.
     async fn execute(&mut self, sql: &'static str, arguments: &[Value]) -> Result<u64, DbError>;
 
+    /// Runs all of `writes` in their order, on PostgreSQL without waiting for one before sending the next; those without rows are
+    /// left out. Answers with how many rows each touched.
+    async fn execute_all(&mut self, writes: Vec<RowsWrite>) -> Result<Vec<u64>, DbError>;
+
+    /// Runs statements without arguments, such as a migration's.
+    async fn script(&mut self, sql: &str) -> Result<(), DbError>;
+
+    /// Reads with all rows of `columns`: `sql` has arrays on PostgreSQL (`= ANY($1)`) and runs once a row on SQLite, the answers
+    /// one after another. Nothing is read for no rows.
+    async fn query_rows(&mut self, sql: &RowsSql, columns: Vec<Column>) -> Result<Vec<Row>, DbError>;
+
     /// Runs `sql` for all rows of `columns`, which are equally long; nothing happens for no rows. Answers with how many were touched.
-    async fn execute_rows(&mut self, sql: &RowsSql, columns: Vec<Column>) -> Result<u64, DbError>;
+    async fn execute_rows(&mut self, sql: &RowsSql, columns: Vec<Column>) -> Result<u64, DbError> {
+        Ok(self.execute_all(vec![RowsWrite::new(sql, columns)]).await?.into_iter().sum())
+    }
 
     /// At most one row.
     async fn query_optional(&mut self, sql: &'static str, arguments: &[Value]) -> Result<Option<Row>, DbError> {

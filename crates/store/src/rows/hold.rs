@@ -108,10 +108,10 @@ pub(crate) fn hold_from(row: &Row, first: usize) -> Result<Hold, DbError> {
 pub(crate) fn inserted_holds(event: EventId, holds: &[Hold]) -> Vec<Column> {
     let all = holds.iter();
     let mut columns = vec![
-        Column::Bytes(all.clone().map(|hold| hold.id.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|_| event.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|hold| hold.buyer.account.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|hold| hold.buyer.address.0.to_vec()).collect()),
+        Column::Id(all.clone().map(|hold| hold.id.to_bytes()).collect()),
+        Column::Id(all.clone().map(|_| event.to_bytes()).collect()),
+        Column::Id(all.clone().map(|hold| hold.buyer.account.to_bytes()).collect()),
+        Column::Id(all.clone().map(|hold| hold.buyer.address.0).collect()),
         Column::Text(all.clone().map(|hold| units_text(&hold.units)).collect()),
         Column::Int(all.clone().map(|hold| hold.created_at.as_millis()).collect()),
         Column::Int(all.clone().map(|hold| hold.granted_until.as_millis()).collect()),
@@ -124,8 +124,8 @@ pub(crate) fn inserted_holds(event: EventId, holds: &[Hold]) -> Vec<Column> {
 /// The columns of `holds` for [`UPDATE_HOLDS`].
 pub(crate) fn updated_holds(event: EventId, holds: &[Hold]) -> Vec<Column> {
     let mut columns = changing_columns(holds);
-    columns.push(Column::Bytes(holds.iter().map(|_| event.to_bytes().to_vec()).collect()));
-    columns.push(Column::Bytes(holds.iter().map(|hold| hold.id.to_bytes().to_vec()).collect()));
+    columns.push(Column::Id(holds.iter().map(|_| event.to_bytes()).collect()));
+    columns.push(Column::Id(holds.iter().map(|hold| hold.id.to_bytes()).collect()));
     columns
 }
 
@@ -134,8 +134,8 @@ fn changing_columns(holds: &[Hold]) -> Vec<Column> {
     let all = holds.iter();
     let mut columns = vec![
         Column::Int(all.clone().map(|hold| hold.expires_at.as_millis()).collect()),
-        Column::Text(all.clone().map(|hold| status_name(hold.status).to_owned()).collect()),
-        Column::OptionalBytes(all.clone().map(|hold| order_of(hold.status).map(|order| order.to_bytes().to_vec())).collect()),
+        Column::Label(all.clone().map(|hold| status_name(hold.status)).collect()),
+        Column::OptionalId(all.clone().map(|hold| order_of(hold.status).map(OrderId::to_bytes)).collect()),
         Column::OptionalInt(all.clone().map(|hold| hold.ended_at.map(Timestamp::as_millis)).collect()),
         Column::OptionalInt(all.clone().map(|hold| hold.extension.map(|extension| extension.expires_at.as_millis())).collect()),
     ];

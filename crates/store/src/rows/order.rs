@@ -121,12 +121,12 @@ pub(crate) fn order_from(row: &Row, first: usize) -> Result<Order, DbError> {
 pub(crate) fn inserted_orders(event: EventId, orders: &[Order]) -> Vec<Column> {
     let all = orders.iter();
     let mut columns = vec![
-        Column::Bytes(all.clone().map(|order| order.id.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|_| event.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|order| order.hold.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|order| order.buyer.account.to_bytes().to_vec()).collect()),
-        Column::Bytes(all.clone().map(|order| order.buyer.address.0.to_vec()).collect()),
-        Column::Bytes(all.clone().map(|order| order.payment.to_bytes().to_vec()).collect()),
+        Column::Id(all.clone().map(|order| order.id.to_bytes()).collect()),
+        Column::Id(all.clone().map(|_| event.to_bytes()).collect()),
+        Column::Id(all.clone().map(|order| order.hold.to_bytes()).collect()),
+        Column::Id(all.clone().map(|order| order.buyer.account.to_bytes()).collect()),
+        Column::Id(all.clone().map(|order| order.buyer.address.0).collect()),
+        Column::Id(all.clone().map(|order| order.payment.to_bytes()).collect()),
         Column::Int(all.clone().map(|order| order.total).collect()),
         Column::Int(all.clone().map(|order| i64::from(order.ticket_count)).collect()),
         Column::Int(all.clone().map(|order| order.created_at.as_millis()).collect()),
@@ -140,7 +140,7 @@ pub(crate) fn inserted_orders(event: EventId, orders: &[Order]) -> Vec<Column> {
 /// The columns of `orders` for [`UPDATE_ORDERS`].
 pub(crate) fn updated_orders(orders: &[Order]) -> Vec<Column> {
     let mut columns = changing_columns(orders);
-    columns.push(Column::Bytes(orders.iter().map(|order| order.id.to_bytes().to_vec()).collect()));
+    columns.push(Column::Id(orders.iter().map(|order| order.id.to_bytes()).collect()));
     columns
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn updated_orders(orders: &[Order]) -> Vec<Column> {
 fn changing_columns(orders: &[Order]) -> Vec<Column> {
     let all = orders.iter();
     let mut columns = vec![
-        Column::Text(all.clone().map(|order| status_name(order.status).to_owned()).collect()),
+        Column::Label(all.clone().map(|order| status_name(order.status)).collect()),
         Column::OptionalText(all.clone().map(|order| order.next_action.as_ref().map(next_action_text)).collect()),
         Column::OptionalInt(all.clone().map(|order| order.settled_at.map(Timestamp::as_millis)).collect()),
         Column::OptionalText(all.clone().map(|order| order.decline.map(|reason| reason.name().to_owned())).collect()),

@@ -16,7 +16,7 @@ pub(super) fn request_key_from(row: &Row, first: usize) -> Result<Option<Request
 /// The two columns of `keys`, one entry a row.
 pub(super) fn request_key_columns(keys: impl Iterator<Item = Option<RequestKey>> + Clone) -> [Column; 2] {
     [
-        Column::OptionalBytes(keys.clone().map(|key| key.map(|key| key.key.to_vec())).collect()),
-        Column::OptionalBytes(keys.map(|key| key.map(|key| key.body.to_vec())).collect()),
+        Column::OptionalId(keys.clone().map(|key| key.map(|key| key.key)).collect()),
+        Column::OptionalId(keys.map(|key| key.map(|key| key.body)).collect()),
     ]
 }
