@@ -1,0 +1,16 @@
+//! The demo catalogue: who plays where, when, and at what price.
+//!
+//! To add an event, add its venue to `venues.rs` and its performers to `performers.rs` unless they are there, and the event to
+//! `events.rs`; the tests hold its tiers against its hall.
+
+mod accounts;
+mod events;
+mod model;
+mod performers;
+mod venues;
+
+pub use accounts::{BUYER, DemoAccount};
+pub use events::EVENTS;
+pub use model::{DemoEvent, DemoPerformer, DemoTier, DemoVenue, Plan, StandingArea};
+pub use performers::PERFORMERS;
+pub use venues::VENUES;

@@ -1,0 +1,112 @@
+//! What the demo catalogue says of a venue, a performer and an event, and how an event's tiers lie in its hall.
+
+use admit_app::seating_plan::{PlanFaults, PlanSection, SectionLayout, from_sections, read};
+use admit_domain::event::Category;
+use admit_domain::id::SeatMapId;
+use admit_domain::seat_map::SeatMap;
+use admit_domain::terms::TierIndex;
+
+#[derive(Debug, Clone, Copy)]
+pub struct DemoVenue {
+    pub name: &'static str,
+    pub city: &'static str,
+    /// ISO 3166-1 alpha-2.
+    pub country: &'static str,
+    pub address: &'static str,
+    /// An IANA name.
+    pub time_zone: &'static str,
+    pub plan: Plan,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Plan {
+    /// Writes a file in pretix's JSON format.
+    Seated(fn() -> Vec<u8>),
+    /// Areas where one stands, from the stage outwards.
+    Standing(&'static [StandingArea]),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct StandingArea {
+    pub name: &'static str,
+    pub capacity: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct DemoPerformer {
+    pub name: &'static str,
+    pub description: &'static str,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct DemoEvent {
+    pub name: &'static str,
+    pub description: &'static str,
+    pub category: Category,
+    /// The name of one of the catalogue's venues.
+    pub venue: &'static str,
+    /// Names of the catalogue's performers.
+    pub performers: &'static [&'static str],
+    /// Days from the day on which the demo is loaded.
+    pub days_ahead: u16,
+    /// Hour and minute on the venue's clock.
+    pub starts: (u8, u8),
+    pub doors_before_min: u16,
+    /// ISO 4217.
+    pub currency: &'static str,
+    /// Best first.
+    pub tiers: &'static [DemoTier],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct DemoTier {
+    pub name: &'static str,
+    /// Minor units for one ticket.
+    pub price: i64,
+    /// Minor units on top of each ticket.
+    pub fee: i64,
+    /// Names of sections, or of seat categories, that are sold at this price. A section's name goes before a category's.
+    pub sells: &'static [&'static str],
+}
+
+impl DemoVenue {
+    /// The venue's plan as Admit keeps it, under `id`.
+    ///
+    /// # Errors
+    /// None for the catalogue's own venues, which the tests prove.
+    pub fn seat_map(&self, id: SeatMapId) -> Result<SeatMap, PlanFaults> {
+        match self.plan {
+            Plan::Seated(file) => read(&file(), id),
+            Plan::Standing(areas) => {
+                let section = |area: &StandingArea| PlanSection {
+                    name: area.name.into(),
+                    category: area.name.into(),
+                    layout: SectionLayout::GeneralAdmission { capacity: area.capacity },
+                };
+                from_sections(id, self.name, &areas.iter().map(section).collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+impl DemoEvent {
+    /// Each unit's tier, in unit order; `None` where no tier sells it.
+    pub fn tiers_in(&self, map: &SeatMap) -> Vec<Option<TierIndex>> {
+        let by_category: Vec<_> = map.categories.iter().map(|category| self.tier_selling(&category.name)).collect();
+        let mut tiers = Vec::with_capacity(map.units() as usize);
+        for section in &map.sections {
+            let by_section = self.tier_selling(&section.name);
+            let tier_of = |category: u16| by_section.or(by_category[usize::from(category)]);
+            if section.seats.is_empty() {
+                tiers.extend(section.units.units().map(|_| tier_of(section.category)));
+            } else {
+                tiers.extend(section.seats.iter().map(|seat| tier_of(seat.category)));
+            }
+        }
+        tiers
+    }
+
+    fn tier_selling(&self, name: &str) -> Option<TierIndex> {
+        self.tiers.iter().position(|tier| tier.sells.contains(&name)).map(|index| TierIndex(index as u8))
+    }
+}
