@@ -2,7 +2,16 @@
 //!
 //! Architecture invariant: nothing here knows HTTP, SQL or any vendor. Whatever is outside is a trait in [`ports`].
 
+pub mod accounts;
+pub mod app;
+pub mod catalogue;
+pub mod checkout;
 pub mod desk;
+mod hashing;
 pub mod ids;
 pub mod ports;
 pub mod seating_plan;
+pub mod seats;
+pub mod secrets;
+pub mod sweep;
+pub mod tickets;

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use admit_domain::id::EventId;
+use admit_domain::id::{EventId, HoldId};
 use admit_domain::inventory::state::{Inventory, Owner, PurchaseLimits};
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 
+use crate::ids::{tag_in, tag_of};
 use crate::ports::error::StoreError;
 use crate::ports::inventory::{Claim, InventoryStore, Loaded};
 
@@ -70,6 +71,12 @@ impl Desks {
     /// The desks that are loaded.
     pub fn all(&self) -> Vec<Arc<Desk>> {
         self.loaded.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// The desk, if it is loaded, of the event whose tag the hold's id carries.
+    pub(crate) fn find_by_hold(&self, hold: HoldId) -> Option<Arc<Desk>> {
+        let loaded = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
+        loaded.values().find(|desk| tag_of(desk.event) == tag_in(hold)).cloned()
     }
 
     fn find(&self, event: EventId) -> Option<Arc<Desk>> {

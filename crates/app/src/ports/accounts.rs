@@ -55,7 +55,13 @@ pub trait Accounts: Send + Sync + 'static {
     async fn create_session(&self, session: &Session) -> StoreResult<()>;
     async fn session(&self, id: SessionId) -> StoreResult<Option<Session>>;
     /// Swaps the refresh hash `from` for `to` in one step, or revokes the session if `from` isn't the newest.
-    async fn rotate_session(&self, id: SessionId, from: [u8; 32], to: [u8; 32], now: Timestamp) -> StoreResult<Rotation>;
+    async fn rotate_session(
+        &self,
+        id: SessionId,
+        from: [u8; 32],
+        to: [u8; 32],
+        now: Timestamp,
+    ) -> StoreResult<Rotation>;
     async fn revoke_session(&self, id: SessionId, now: Timestamp) -> StoreResult<()>;
     /// Sessions revoked at or after `since`, for the nodes' memory of them.
     async fn sessions_revoked_since(&self, since: Timestamp) -> StoreResult<Vec<SessionId>>;

@@ -40,7 +40,11 @@ pub struct Delivery {
 #[async_trait]
 pub trait GatewayLedger: Send + Sync + 'static {
     /// Books the charge unless the attempt is booked already; answers with what is booked. `notify_at`: a webhook goes out then.
-    async fn book_charge(&self, charge: &LedgerCharge, notify_at: Option<(JobId, Timestamp)>) -> StoreResult<LedgerCharge>;
+    async fn book_charge(
+        &self,
+        charge: &LedgerCharge,
+        notify_at: Option<(JobId, Timestamp)>,
+    ) -> StoreResult<LedgerCharge>;
     async fn charge(&self, payment: PaymentId) -> StoreResult<Option<LedgerCharge>>;
     /// Moves an open charge to `to`; one that isn't open stays. An unknown one is booked as `otherwise` says. Answers with what stands now.
     async fn settle_charge(
@@ -51,7 +55,8 @@ pub trait GatewayLedger: Send + Sync + 'static {
         notify_at: Option<(JobId, Timestamp)>,
     ) -> StoreResult<Option<LedgerCharge>>;
     /// Books a refund once; `false` if the charge isn't paid or the sum of refunds would exceed it.
-    async fn book_refund(&self, refund: RefundId, payment: PaymentId, amount: i64, now: Timestamp) -> StoreResult<bool>;
+    async fn book_refund(&self, refund: RefundId, payment: PaymentId, amount: i64, now: Timestamp)
+    -> StoreResult<bool>;
     /// Takes webhooks whose time has come and puts off their next try to `retry_at`.
     async fn take_due_deliveries(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<Delivery>>;
     async fn delivery_done(&self, id: JobId) -> StoreResult<()>;

@@ -2,8 +2,10 @@
 
 pub mod accounts;
 pub mod catalogue;
+pub mod clock;
 pub mod error;
 pub mod gateway_ledger;
+pub mod holds;
 pub mod inventory;
 pub mod orders;
 pub mod payments;
@@ -12,11 +14,12 @@ pub mod secrets;
 use accounts::Accounts;
 use catalogue::Catalogue;
 use gateway_ledger::GatewayLedger;
+use holds::Holds;
 use inventory::InventoryStore;
 use orders::Orders;
 use secrets::Secrets;
 
 /// Everything that must outlive the process.
-pub trait Store: InventoryStore + Accounts + Catalogue + Orders + Secrets + GatewayLedger {}
+pub trait Store: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger {}
 
-impl<T: InventoryStore + Accounts + Catalogue + Orders + Secrets + GatewayLedger> Store for T {}
+impl<T: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger> Store for T {}

@@ -1,5 +1,7 @@
 //! Orders, tickets and refunds as they are read, and the work that is due on them. Only the inventory's batches write orders.
 
+use std::time::Duration;
+
 use admit_domain::hold::Hold;
 use admit_domain::id::{AccountId, EventId, OrderId, PaymentId, RefundId, TicketId};
 use admit_domain::money::Money;
@@ -67,8 +69,9 @@ pub trait Orders: Send + Sync + 'static {
     /// The account's tickets, newest order first, after `after`.
     async fn tickets_of(&self, account: AccountId, after: Option<TicketId>, limit: u32) -> StoreResult<Vec<Ticket>>;
 
-    /// Pending orders whose `pay_by` is past by the store's clock, oldest first.
-    async fn orders_past_deadline(&self, limit: u32) -> StoreResult<Vec<UnsettledOrder>>;
+    /// Pending orders whose `pay_by` is past by the store's clock, and those whose buyer was told nothing since they were begun
+    /// `unanswered_for` ago or longer; oldest first.
+    async fn orders_past_deadline(&self, unanswered_for: Duration, limit: u32) -> StoreResult<Vec<UnsettledOrder>>;
 
     /// Takes refunds whose turn has come and puts off their next turn to `retry_at`, so that no other node takes them meanwhile.
     async fn take_due_refunds(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<DueRefund>>;

@@ -41,7 +41,10 @@ pub enum ChargeOutcome {
     Paid,
     Declined(DeclineReason),
     /// The buyer must act on the provider's page; the outcome comes by webhook.
-    Redirect { url: String, expires_at: Timestamp },
+    Redirect {
+        url: String,
+        expires_at: Timestamp,
+    },
 }
 
 /// A terminal state of an attempt.

@@ -11,6 +11,8 @@ use super::read::access_of;
 use super::sections::{RowSeats, Sections};
 
 const SECTIONS_MAX: usize = 500;
+/// Rows, and seats in a row: no block is larger, and it keeps the drawing's measures sane.
+const GRID_SIDE_MAX: usize = 1_000;
 const NAME_CHARS_MAX: usize = 100;
 const SEAT_PITCH: f32 = 24.0;
 const ROW_PITCH: f32 = 28.0;
@@ -60,7 +62,7 @@ pub fn from_sections(id: SeatMapId, name: &str, sections: &[PlanSection]) -> Res
     let mut made = Sections::new(id);
     let mut decorations = Vec::new();
     let (places, width, height) = lay_out(sections);
-    let stage = Point { x: (width / 4.0).floor(), y: 0.0 };
+    let stage = Point { x: (width / 4.0).floor(), y: GAP };
     decorations.push(labelled_rectangle("Stage", stage, (width - 2.0 * stage.x, STAGE_HEIGHT)));
     for (section, place) in sections.iter().zip(&places) {
         let category = *by_name.entry(&section.category).or_insert_with(|| {
@@ -80,7 +82,7 @@ pub fn from_sections(id: SeatMapId, name: &str, sections: &[PlanSection]) -> Res
         }
     }
     let mut sections = made.finish();
-    let focus = Point { x: width / 2.0, y: STAGE_HEIGHT / 2.0 };
+    let focus = Point { x: width / 2.0, y: GAP + STAGE_HEIGHT / 2.0 };
     let frame = frame(&mut sections, &mut decorations, Some((width, height)));
     let map = SeatMap {
         id,
@@ -114,10 +116,12 @@ fn check(name: &str, sections: &[PlanSection]) -> Result<(), PlanFaults> {
             faults.add(&path.field("name"), format_args!("is also the name of $.sections[{first}]"));
         }
         match section.layout {
-            SectionLayout::GeneralAdmission { capacity } => check_count(&path.field("capacity"), capacity, &mut faults),
+            SectionLayout::GeneralAdmission { capacity } => {
+                check_count(&path.field("capacity"), capacity, UNITS_MAX, &mut faults)
+            }
             SectionLayout::Reserved { rows, seats_per_row } => {
-                check_count(&path.field("rows"), rows, &mut faults);
-                check_count(&path.field("seats_per_row"), seats_per_row, &mut faults);
+                check_count(&path.field("rows"), rows, GRID_SIDE_MAX, &mut faults);
+                check_count(&path.field("seats_per_row"), seats_per_row, GRID_SIDE_MAX, &mut faults);
             }
         }
     }
@@ -138,9 +142,9 @@ fn check_name(path: &Path<'_>, name: &str, faults: &mut PlanFaults) {
     }
 }
 
-fn check_count(path: &Path<'_>, count: u32, faults: &mut PlanFaults) {
-    if !(1..=UNITS_MAX as u32).contains(&count) {
-        faults.add(path, format_args!("{count} is outside 1 to {UNITS_MAX}"));
+fn check_count(path: &Path<'_>, count: u32, most: usize, faults: &mut PlanFaults) {
+    if count == 0 || count as usize > most {
+        faults.add(path, format_args!("{count} is outside 1 to {most}"));
     }
 }
 
@@ -160,14 +164,15 @@ impl Place {
 /// Places the sections on shelves below the stage, each shelf in the middle. Also the whole drawing's width and height.
 fn lay_out(sections: &[PlanSection]) -> (Vec<Place>, f32, f32) {
     let stacked = sections.len() <= STACK_MAX;
-    let widest_grid = sections.iter().map(|section| size_of(section.layout, None).0).fold(WIDTH_MIN, f32::max);
-    let fixed_width = stacked.then_some(widest_grid);
+    // What stands one behind the other is as wide as the widest of them would like to be.
+    let widest_alone = sections.iter().map(|section| size_of(section.layout, None).0).fold(WIDTH_MIN, f32::max);
+    let fixed_width = stacked.then_some(widest_alone);
     let sizes: Vec<(f32, f32)> = sections.iter().map(|section| size_of(section.layout, fixed_width)).collect();
     let surface: f32 = sizes.iter().map(|(width, height)| (width + GAP) * (height + GAP)).sum();
     let widest = sizes.iter().map(|size| size.0).fold(WIDTH_MIN, f32::max);
     let inner = if stacked { widest } else { widest.max((surface * 1.5).sqrt()) };
     let mut places: Vec<Place> = Vec::with_capacity(sizes.len());
-    let (mut y, mut next) = (STAGE_HEIGHT + GAP, 0);
+    let (mut y, mut next) = (GAP + STAGE_HEIGHT + GAP, 0);
     while next < sizes.len() {
         let mut end = next + 1;
         let mut used = sizes[next].0;

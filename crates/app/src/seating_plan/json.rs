@@ -156,7 +156,13 @@ impl<'de> Visitor<'de> for Reading<'_> {
             let node = fields.next_value_seed(self.again())?;
             match object.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, old)) => *old = node,
-                None => object.push((name, node)),
+                None => {
+                    // Half of a plan's objects are positions, which have two fields; the usual first growth is to four.
+                    if object.is_empty() {
+                        object.reserve_exact(2);
+                    }
+                    object.push((name, node));
+                }
             }
         }
         Ok(Node::Object(object))

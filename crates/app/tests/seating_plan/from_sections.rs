@@ -59,8 +59,8 @@ fn hostile_lists_of_sections_are_refused_before_anything_is_made() {
         ("Club", vec![area("a", 0)], "$.sections[0].capacity"),
         ("Club", vec![area("a", huge)], "$.sections[0].capacity"),
         ("Club", vec![grid("a", "b", huge, huge)], "$.sections[0].rows"),
-        ("Club", vec![grid("a", "b", 1, huge)], "$.sections[0].seats_per_row"),
-        ("Club", vec![grid("a", "b", 1_000, 201)], "$.sections"),
+        ("Club", vec![grid("a", "b", 1, 1_001)], "$.sections[0].seats_per_row"),
+        ("Club", vec![grid("a", "b", 1_000, 200), area("c", 1)], "$.sections"),
         ("Club", vec![area("a", UNITS_MAX as u32), area("b", 1)], "$.sections"),
     ] {
         let faults = from_sections(ID, name, &sections).expect_err(path);

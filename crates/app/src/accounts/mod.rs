@@ -1,0 +1,13 @@
+//! Accounts: who somebody is, and how they show it.
+
+pub mod address;
+pub mod caller;
+pub mod error;
+pub mod guest;
+pub mod password;
+pub mod refresh;
+pub mod register;
+pub mod session;
+pub mod sign_in;
+pub mod sign_out;
+pub mod token;

@@ -1,0 +1,73 @@
+//! Everything the use cases share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::accounts::error::AccountError;
+use crate::accounts::password::{PasswordSettings, Passwords};
+use crate::accounts::session::{RevokedSessions, TokenSettings};
+use crate::desk::{DeskSettings, Desks};
+use crate::ports::Store;
+use crate::ports::clock::Clock;
+use crate::ports::payments::Payments;
+use crate::secrets::Keys;
+
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AppSettings {
+    pub desks: DeskSettings,
+    pub passwords: PasswordSettings,
+    pub tokens: TokenSettings,
+    pub checkout: CheckoutSettings,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct CheckoutSettings {
+    /// How long the payment provider may take to answer a charge.
+    pub charge_within: Duration,
+    /// After this a payment of which nothing was ever heard, not even an answer to its charge, is settled with the provider.
+    pub unanswered_for: Duration,
+    /// How long a failed refund waits for its next try.
+    pub refund_retry: Duration,
+}
+
+impl Default for CheckoutSettings {
+    fn default() -> Self {
+        Self {
+            charge_within: Duration::from_secs(10),
+            unanswered_for: Duration::from_secs(60),
+            refund_retry: Duration::from_secs(30),
+        }
+    }
+}
+
+pub struct App {
+    pub store: Arc<dyn Store>,
+    pub payments: Arc<dyn Payments>,
+    pub clock: Arc<dyn Clock>,
+    pub keys: Keys,
+    pub desks: Desks,
+    pub passwords: Passwords,
+    pub revoked: RevokedSessions,
+    pub settings: AppSettings,
+}
+
+impl App {
+    pub fn new(
+        store: Arc<dyn Store>,
+        payments: Arc<dyn Payments>,
+        clock: Arc<dyn Clock>,
+        keys: Keys,
+        settings: AppSettings,
+    ) -> Result<App, AccountError> {
+        Ok(App {
+            desks: Desks::new(store.clone(), settings.desks),
+            passwords: Passwords::new(settings.passwords)?,
+            revoked: RevokedSessions::default(),
+            store,
+            payments,
+            clock,
+            keys,
+            settings,
+        })
+    }
+}

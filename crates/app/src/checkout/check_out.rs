@@ -1,0 +1,140 @@
+//! Checking out: begin, charge, confirm.
+//!
+//! What follows the begin runs in a task of its own: a caller who hangs up doesn't stop a payment halfway.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use admit_domain::hold::{Hold, RequestKey};
+use admit_domain::id::{EventId, HoldId, OrderId, PaymentId};
+use admit_domain::inventory::command::Command;
+use admit_domain::money::Money;
+use admit_domain::order::{DeclineReason, NextAction, Order, OrderStatus};
+use tokio::time::{sleep, timeout};
+
+use crate::accounts::caller::Caller;
+use crate::app::App;
+use crate::desk::{Answer, Desk, DeskError, Done};
+use crate::ids::{mint, mint_order};
+use crate::ports::payments::{ChargeOutcome, ChargeRequest, PaymentError, PaymentMethod};
+
+use super::error::CheckoutError;
+
+const RETRIES_MAX: u32 = 6;
+const RETRY_FIRST: Duration = Duration::from_millis(50);
+
+pub struct CheckOut {
+    pub hold: HoldId,
+    pub method: PaymentMethod,
+    pub return_url: Option<String>,
+    pub key: Option<RequestKey>,
+}
+
+/// A checkout that went well, or may yet.
+#[derive(Debug)]
+pub struct CheckedOut {
+    pub event: EventId,
+    /// As it was when this was answered first, if `repeated`.
+    pub order: Order,
+    pub hold: Hold,
+    pub repeated: bool,
+}
+
+impl App {
+    pub async fn check_out(self: &Arc<Self>, caller: &Caller, checkout: CheckOut) -> Result<CheckedOut, CheckoutError> {
+        self.payments.check_method(&checkout.method).map_err(CheckoutError::Method)?;
+        let desk = self.desk_of_hold(checkout.hold).await?;
+        let begin = Command::Begin {
+            hold: checkout.hold,
+            account: caller.account,
+            order: mint_order(),
+            payment: PaymentId::from_u128(mint()),
+            key: checkout.key,
+        };
+        let begun = desk.submit(begin).await?;
+        if begun.repeated {
+            return as_first_answered(desk.event(), begun);
+        }
+        let Answer::Order(order, _) = begun.answer else { return Err(DeskError::Defect.into()) };
+        let (app, event) = (self.clone(), desk.event());
+        let charge = ChargeRequest {
+            payment: order.payment,
+            order: order.id,
+            money: Money::new(order.total, desk.view().terms().currency),
+            method: checkout.method,
+            return_url: checkout.return_url,
+        };
+        let paying = tokio::spawn(async move { app.charge(&desk, &charge).await });
+        let done = paying.await.map_err(|_| DeskError::Defect)??;
+        answered(event, done)
+    }
+
+    /// Charges, and tells the desk what came of it.
+    async fn charge(&self, desk: &Desk, charge: &ChargeRequest) -> Result<Done, DeskError> {
+        let order = charge.order;
+        let outcome = match charge.money.amount {
+            0 => Ok(Ok(ChargeOutcome::Paid)),
+            _ => timeout(self.settings.checkout.charge_within, self.payments.charge(charge)).await,
+        };
+        let command = match outcome {
+            Ok(Ok(ChargeOutcome::Paid)) => Command::Confirm { order, amount: charge.money.amount },
+            Ok(Ok(ChargeOutcome::Declined(reason))) => Command::Decline { order, reason },
+            Ok(Ok(ChargeOutcome::Redirect { url, expires_at })) => {
+                let next_action = NextAction::Redirect { url: url.into(), expires_at };
+                Command::Await { order, next_action }
+            }
+            Ok(Err(PaymentError::BadMethod { .. })) => Command::Decline { order, reason: DeclineReason::Refused },
+            Ok(Err(PaymentError::Lost(_))) | Err(_) => {
+                tracing::warn!(%order, payment = %charge.payment, "the answer to a charge was lost");
+                Command::Await { order, next_action: NextAction::Wait }
+            }
+        };
+        submit_persistently(desk, command).await
+    }
+}
+
+/// Submits what must not be lost. If it can't be done for long, the settling job does it later.
+pub(super) async fn submit_persistently(desk: &Desk, command: Command) -> Result<Done, DeskError> {
+    let mut pause = RETRY_FIRST;
+    for _ in 1..RETRIES_MAX {
+        match desk.submit(command.clone()).await {
+            Err(DeskError::Busy | DeskError::Away | DeskError::Late) => sleep(pause).await,
+            verdict => return verdict,
+        }
+        pause *= 2;
+    }
+    desk.submit(command).await
+}
+
+/// The answer to a checkout whose payment has just been settled, or is to be waited for.
+fn answered(event: EventId, done: Done) -> Result<CheckedOut, CheckoutError> {
+    let Answer::Order(order, hold) = done.answer else { return Err(DeskError::Defect.into()) };
+    match (order.status, order.decline) {
+        (OrderStatus::Paid | OrderStatus::Cancelled | OrderStatus::Pending, _) => {
+            Ok(CheckedOut { event, order: *order, hold: *hold, repeated: done.repeated })
+        }
+        (OrderStatus::Declined | OrderStatus::Expired, _) if order.refund.is_some() => Err(CheckoutError::PaidTooLate),
+        (OrderStatus::Declined | OrderStatus::Expired, reason) => {
+            let reason = reason.unwrap_or(DeclineReason::TimedOut);
+            Err(CheckoutError::Declined { reason, order, repeated: done.repeated })
+        }
+    }
+}
+
+/// The answer that the first of several same requests got, whatever has become of the order since.
+fn as_first_answered(event: EventId, mut done: Done) -> Result<CheckedOut, CheckoutError> {
+    if let Answer::Order(order, _) = &mut done.answer {
+        if order.next_action.is_some() {
+            order.status = OrderStatus::Pending;
+        } else if order.status == OrderStatus::Cancelled {
+            order.status = OrderStatus::Paid;
+        }
+    }
+    answered(event, done)
+}
+
+impl CheckedOut {
+    pub fn id(&self) -> OrderId {
+        self.order.id
+    }
+}

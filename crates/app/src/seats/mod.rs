@@ -1,0 +1,7 @@
+//! Holding seats.
+
+mod change_hold;
+mod my_holds;
+mod reserve_seats;
+
+pub use reserve_seats::Reserve;
