@@ -1,8 +1,8 @@
 //! Seating plans as they are stored: compact JSON that says nothing twice.
 //!
-//! Units aren't written, since a checked plan numbers them in order. What a section's seats have in common in kind stands together, so
-//! that 80,000 seats take 2 MB and are read in some ten milliseconds. Lengths are texts: JSON's readers go through `f64`, which rounds twice, while
-//! the standard library's `f32` texts are read back to the very same bits.
+//! Units aren't written, since a checked plan numbers them in order. A section's seats lie in columns, so that 80,000 seats take 2 MB
+//! and are read in some ten milliseconds. Lengths are texts: JSON's readers go through `f64`, which rounds twice, while the standard
+//! library's `f32` texts are read back to the very same bits.
 
 use std::borrow::Cow;
 
@@ -72,7 +72,11 @@ pub(crate) fn seat_map_body(map: &SeatMap) -> Result<Vec<u8>, DbError> {
         width: Length(map.width),
         height: Length(map.height),
         focus: point_body(map.focus),
-        categories: map.categories.iter().map(|category| (borrowed(&category.name), category.color.as_deref().map(borrowed))).collect(),
+        categories: map
+            .categories
+            .iter()
+            .map(|category| (borrowed(&category.name), category.color.as_deref().map(borrowed)))
+            .collect(),
         sections: map.sections.iter().map(section_body).collect(),
         decorations: map.decorations.iter().map(DecorationBody::from).collect(),
     };
@@ -95,7 +99,11 @@ pub(crate) fn seat_map_from(id: SeatMapId, name: &str, body: &[u8]) -> Result<Se
         name: name.into(),
         width: body.width.0,
         height: body.height.0,
-        categories: body.categories.into_iter().map(|(name, color)| Category { name: name.into(), color: color.map(Into::into) }).collect(),
+        categories: body
+            .categories
+            .into_iter()
+            .map(|(name, color)| Category { name: name.into(), color: color.map(Into::into) })
+            .collect(),
         sections,
         decorations: body.decorations.into_iter().map(Into::into).collect(),
         focus: point(body.focus),
@@ -137,7 +145,11 @@ fn seats_body(section: &Section) -> SeatsBody<'_> {
         numbers: seats.iter().map(|seat| borrowed(&seat.number)).collect(),
         positions: positions.join(" ").into(),
         categories,
-        accessible: (0..).zip(seats).filter(|(_, seat)| seat.access == Access::Accessible).map(|(offset, _)| offset).collect(),
+        accessible: (0..)
+            .zip(seats)
+            .filter(|(_, seat)| seat.access == Access::Accessible)
+            .map(|(offset, _)| offset)
+            .collect(),
     }
 }
 

@@ -97,8 +97,12 @@ impl From<&Shape> for ShapeBody {
     fn from(shape: &Shape) -> Self {
         match shape {
             Shape::Polygon(points) => ShapeBody::Polygon(points.iter().copied().map(point_body).collect()),
-            Shape::Rectangle { width, height } => ShapeBody::Rectangle { width: Length(*width), height: Length(*height) },
-            Shape::Ellipse { radius_x, radius_y } => ShapeBody::Ellipse { radius_x: Length(*radius_x), radius_y: Length(*radius_y) },
+            Shape::Rectangle { width, height } => {
+                ShapeBody::Rectangle { width: Length(*width), height: Length(*height) }
+            }
+            Shape::Ellipse { radius_x, radius_y } => {
+                ShapeBody::Ellipse { radius_x: Length(*radius_x), radius_y: Length(*radius_y) }
+            }
             Shape::Circle { radius } => ShapeBody::Circle { radius: Length(*radius) },
             Shape::Text => ShapeBody::Text,
         }
@@ -130,6 +134,11 @@ impl<'a> From<&'a Text> for TextBody<'a> {
 
 impl From<TextBody<'_>> for Text {
     fn from(body: TextBody<'_>) -> Self {
-        Text { text: body.text.into(), position: point(body.position), color: body.color.map(Into::into), size: body.size.0 }
+        Text {
+            text: body.text.into(),
+            position: point(body.position),
+            color: body.color.map(Into::into),
+            size: body.size.0,
+        }
     }
 }

@@ -8,7 +8,8 @@ use super::*;
 
 fn plan(sections: Vec<Section>) -> SeatMap {
     let color = |text: &str| Some(text.into());
-    let text = Text { text: "Stage \"left\"\n".into(), position: Point { x: 0.1, y: -0.0 }, color: color("#fff"), size: 12.5 };
+    let text =
+        Text { text: "Stage \"left\"\n".into(), position: Point { x: 0.1, y: -0.0 }, color: color("#fff"), size: 12.5 };
     let shapes = [
         Shape::Polygon(vec![Point { x: 1.0, y: 2.0 }, Point { x: 1e-30, y: 3.3 }]),
         Shape::Rectangle { width: 10.1, height: 0.3 },
@@ -29,7 +30,10 @@ fn plan(sections: Vec<Section>) -> SeatMap {
         name: "Gro\u{df}e Halle".into(),
         width: 1_234.567_8,
         height: 0.1,
-        categories: vec![Category { name: "Best".into(), color: color("#123456") }, Category { name: "Rest".into(), color: None }],
+        categories: vec![
+            Category { name: "Best".into(), color: color("#123456") },
+            Category { name: "Rest".into(), color: None },
+        ],
         sections,
         decorations: shapes.into_iter().map(decoration).collect(),
         focus: Point { x: 0.2, y: 0.3 },
@@ -40,7 +44,10 @@ fn seated(id: u128, first: u32, rows: u32, row_length: u32) -> Section {
     let units = UnitRange::new(first, rows * row_length);
     let seat = |unit: u32| Seat {
         number: format!("{}", unit % row_length + 1).into(),
-        position: Point { x: (unit % row_length) as f32 * 0.7 + 1.0 / (unit + 1) as f32, y: (unit / row_length) as f32 * 1.1 },
+        position: Point {
+            x: (unit % row_length) as f32 * 0.7 + 1.0 / (unit + 1) as f32,
+            y: (unit / row_length) as f32 * 1.1,
+        },
         access: if unit.is_multiple_of(97) { Access::Accessible } else { Access::Standard },
         category: u16::from(unit.is_multiple_of(5)),
     };
@@ -81,9 +88,11 @@ fn standing(id: u128, first: u32, count: u32) -> Section {
 
 #[test]
 fn a_plan_survives_its_body() {
-    for sections in
-        [vec![standing(1, 0, 1)], vec![seated(u128::MAX, 0, 1, 1)], vec![seated(1, 0, 3, 10), standing(2, 30, 500), seated(3, 530, 2, 7)]]
-    {
+    for sections in [
+        vec![standing(1, 0, 1)],
+        vec![seated(u128::MAX, 0, 1, 1)],
+        vec![seated(1, 0, 3, 10), standing(2, 30, 500), seated(3, 530, 2, 7)],
+    ] {
         let plan = plan(sections);
         let body = seat_map_body(&plan).unwrap();
         assert_eq!(seat_map_from(plan.id, &plan.name, &body).unwrap(), plan);
@@ -100,7 +109,12 @@ fn a_plan_that_does_not_add_up_is_not_written() {
 fn a_damaged_body_is_refused() {
     let plan = plan(vec![seated(1, 0, 2, 4)]);
     let body = String::from_utf8(seat_map_body(&plan).unwrap()).unwrap();
-    for (from, to) in [("\"2\"", "\"2\",\"2\""), ("[0,4]", "[0,5]"), ("Row 0\",[1,3]", "Row 0\",[1,4294967295]"), ("\"width\"", "\"w\"")] {
+    for (from, to) in [
+        ("\"2\"", "\"2\",\"2\""),
+        ("[0,4]", "[0,5]"),
+        ("Row 0\",[1,3]", "Row 0\",[1,4294967295]"),
+        ("\"width\"", "\"w\""),
+    ] {
         let damaged = body.replacen(from, to, 1);
         assert_ne!(damaged, body, "{from}");
         assert!(seat_map_from(plan.id, "", damaged.as_bytes()).is_err(), "{from} as {to}");
