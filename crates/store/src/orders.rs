@@ -1,0 +1,253 @@
+//! Orders, tickets and refunds as they are read, and the work that is due on them.
+
+use std::time::Duration;
+
+use admit_app::ports::error::StoreResult;
+use admit_app::ports::orders::{DueRefund, OrderRecord, Orders, Ticket, TicketStatus, UnsettledOrder};
+use admit_domain::id::{AccountId, EventId, OrderId, PaymentId, RefundId, TicketId};
+use admit_domain::money::Money;
+use admit_domain::time::Timestamp;
+use admit_domain::unit::Unit;
+use async_trait::async_trait;
+
+use crate::SqlStore;
+use crate::db::{Column, DbError, Dialect, Row, RowsSql, Transaction};
+use crate::rows::{HOLD_WIDTH, ORDER_WIDTH, hold_columns, hold_from, order_columns, order_from};
+
+#[async_trait]
+impl Orders for SqlStore {
+    async fn order(&self, id: OrderId) -> StoreResult<Option<OrderRecord>> {
+        Ok(self.db.read(move |tx| Box::pin(async move { order(tx, id).await })).await?)
+    }
+
+    async fn order_of_payment(&self, payment: PaymentId) -> StoreResult<Option<OrderRecord>> {
+        Ok(self.db.read(move |tx| Box::pin(async move { order_of_payment(tx, payment).await })).await?)
+    }
+
+    async fn orders_of(&self, account: AccountId, after: Option<OrderId>, limit: u32) -> StoreResult<Vec<OrderRecord>> {
+        Ok(self.db.read(move |tx| Box::pin(async move { orders_of(tx, account, after, limit).await })).await?)
+    }
+
+    async fn ticket(&self, id: TicketId) -> StoreResult<Option<Ticket>> {
+        Ok(self.db.read(move |tx| Box::pin(async move { ticket(tx, id).await })).await?)
+    }
+
+    async fn tickets_of(&self, account: AccountId, after: Option<TicketId>, limit: u32) -> StoreResult<Vec<Ticket>> {
+        Ok(self.db.read(move |tx| Box::pin(async move { tickets_of(tx, account, after, limit).await })).await?)
+    }
+
+    async fn orders_past_deadline(&self, unanswered_for: Duration, limit: u32) -> StoreResult<Vec<UnsettledOrder>> {
+        Ok(self
+            .db
+            .read(move |tx| Box::pin(async move { orders_past_deadline(tx, unanswered_for, limit).await }))
+            .await?)
+    }
+
+    async fn take_due_refunds(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<DueRefund>> {
+        Ok(self.db.write(move |tx| Box::pin(async move { take_due_refunds(tx, now, retry_at, limit).await })).await?)
+    }
+
+    async fn refund_done(&self, id: RefundId, now: Timestamp) -> StoreResult<()> {
+        Ok(self.db.write(move |tx| Box::pin(async move { refund_done(tx, id, now).await })).await?)
+    }
+
+    async fn refund_failed(&self, id: RefundId, why: &str) -> StoreResult<()> {
+        let why = why.to_owned();
+        Ok(self.db.write(move |tx| Box::pin(async move { refund_failed(tx, id, &why).await })).await?)
+    }
+}
+
+/// The start of every statement that reads whole orders: the order, its hold, and what of it is paid back.
+macro_rules! select_orders {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            order_columns!("o."),
+            ", ",
+            hold_columns!("h."),
+            ", o.event_id, COALESCE(r.amount, 0)
+             FROM orders o
+             JOIN holds h ON h.event_id = o.event_id AND h.id = o.hold_id
+             LEFT JOIN refunds r ON r.id = o.payment_id AND r.status = 'done' ",
+            $rest
+        )
+    };
+}
+
+async fn order(tx: &mut dyn Transaction, id: OrderId) -> Result<Option<OrderRecord>, DbError> {
+    let row = tx.query_optional(select_orders!("WHERE o.id = $1"), &[id.to_bytes().into()]).await?;
+    row.map(|row| record_from(&row)).transpose()
+}
+
+async fn order_of_payment(tx: &mut dyn Transaction, payment: PaymentId) -> Result<Option<OrderRecord>, DbError> {
+    let sql = select_orders!("WHERE o.id = (SELECT p.order_id FROM payments p WHERE p.id = $1)");
+    tx.query_optional(sql, &[payment.to_bytes().into()]).await?.map(|row| record_from(&row)).transpose()
+}
+
+/// Ids begin with the time they were made at, so their order is the orders'.
+async fn orders_of(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    after: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<OrderRecord>, DbError> {
+    let sql = select_orders!(
+        "WHERE o.account_id = $1 AND o.id < $2 AND o.status IN ('pending', 'paid', 'cancelled') ORDER BY o.id DESC LIMIT $3"
+    );
+    let before = after.map_or(AFTER_ALL_IDS, OrderId::to_bytes);
+    tx.query(sql, &[account.to_bytes().into(), before.into(), limit.into()]).await?.iter().map(record_from).collect()
+}
+
+/// Greater than every order's id, whose low bits are zero.
+const AFTER_ALL_IDS: [u8; 16] = [0xff; 16];
+
+async fn ticket(tx: &mut dyn Transaction, id: TicketId) -> Result<Option<Ticket>, DbError> {
+    Ok(tickets(tx, &[id]).await?.pop())
+}
+
+/// An order's id and count give its tickets' ids, so that tickets need no index by account.
+async fn tickets_of(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    after: Option<TicketId>,
+    limit: u32,
+) -> Result<Vec<Ticket>, DbError> {
+    let sql =
+        "SELECT id, ticket_count FROM orders WHERE account_id = $1 AND id <= $2 AND status IN ('paid', 'cancelled')
+               ORDER BY id DESC LIMIT $3";
+    let from = after.map_or(AFTER_ALL_IDS, |after| after.order().to_bytes());
+    // The first may be the one that `after` ends.
+    let orders = tx.query(sql, &[account.to_bytes().into(), from.into(), (i64::from(limit) + 1).into()]).await?;
+    let mut wanted = Vec::new();
+    for row in &orders {
+        let order = OrderId::from_bytes(row.id(0)?);
+        let count = u16::try_from(row.int(1)?).map_err(|_| DbError::shape(1))?;
+        let is_left = |ticket: &TicketId| after.is_none_or(|after| after.order() != order || *ticket > after);
+        wanted.extend((0..count).map(|index| TicketId::of(order, index)).filter(is_left));
+        if wanted.len() >= limit as usize {
+            break;
+        }
+    }
+    wanted.truncate(limit as usize);
+    tickets(tx, &wanted).await
+}
+
+const SELECT_TICKETS: RowsSql = RowsSql {
+    sqlite: "SELECT id, event_id, account_id, unit, status, issued_at FROM tickets WHERE id = $1",
+    postgres: "SELECT id, event_id, account_id, unit, status, issued_at FROM tickets WHERE id = ANY($1::BYTEA[])",
+};
+
+/// Those of `ids` that there are, newest order first, and an order's in the order of its units.
+async fn tickets(tx: &mut dyn Transaction, ids: &[TicketId]) -> Result<Vec<Ticket>, DbError> {
+    let ids = Column::Id(ids.iter().map(|id| id.to_bytes()).collect());
+    let rows = tx.query_rows(&SELECT_TICKETS, vec![ids]).await?;
+    let mut tickets = rows.iter().map(ticket_from).collect::<Result<Vec<_>, _>>()?;
+    tickets.sort_unstable_by(|a, b| b.id.order().cmp(&a.id.order()).then(a.id.cmp(&b.id)));
+    Ok(tickets)
+}
+
+async fn orders_past_deadline(
+    tx: &mut dyn Transaction,
+    unanswered_for: Duration,
+    limit: u32,
+) -> Result<Vec<UnsettledOrder>, DbError> {
+    let now = tx.now().await?;
+    tx.query(
+        "SELECT event_id, id, payment_id FROM orders WHERE status = 'pending' \
+         AND (pay_by <= $1 OR (next_action IS NULL AND created_at <= $2)) ORDER BY pay_by LIMIT $3",
+        &[now.as_millis().into(), (now - unanswered_for).as_millis().into(), limit.into()],
+    )
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(UnsettledOrder {
+            event: EventId::from_bytes(row.id(0)?),
+            order: OrderId::from_bytes(row.id(1)?),
+            payment: PaymentId::from_bytes(row.id(2)?),
+        })
+    })
+    .collect()
+}
+
+/// The rows are chosen apart and once, since a planner may run a subquery that locks more often than that.
+macro_rules! take {
+    ($lock:literal) => {
+        concat!(
+            "WITH taken AS MATERIALIZED (SELECT id FROM refunds WHERE status = 'due' AND next_try_at <= $1 ORDER BY next_try_at LIMIT $2 ",
+            $lock,
+            ") UPDATE refunds SET attempts = attempts + 1, next_try_at = $3 WHERE id IN (SELECT id FROM taken)
+             RETURNING id, order_id, payment_id, amount, currency, attempts - 1"
+        )
+    };
+}
+
+/// `attempts` is how often each was taken before. Whoever comes at the same time skips what this one has locked.
+async fn take_due_refunds(
+    tx: &mut dyn Transaction,
+    now: Timestamp,
+    retry_at: Timestamp,
+    limit: u32,
+) -> Result<Vec<DueRefund>, DbError> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => take!(""),
+        Dialect::Postgres => take!("FOR UPDATE SKIP LOCKED"),
+    };
+    tx.query(sql, &[now.as_millis().into(), limit.into(), retry_at.as_millis().into()])
+        .await?
+        .iter()
+        .map(refund_from)
+        .collect()
+}
+
+async fn refund_done(tx: &mut dyn Transaction, id: RefundId, now: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE refunds SET status = 'done', done_at = $1 WHERE id = $2 AND status = 'due'",
+        &[now.as_millis().into(), id.to_bytes().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn refund_failed(tx: &mut dyn Transaction, id: RefundId, why: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE refunds SET last_error = $1 WHERE id = $2 AND status = 'due'",
+        &[why.into(), id.to_bytes().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+fn record_from(row: &Row) -> Result<OrderRecord, DbError> {
+    Ok(OrderRecord {
+        order: order_from(row, 0)?,
+        hold: hold_from(row, ORDER_WIDTH)?,
+        event: EventId::from_bytes(row.id(ORDER_WIDTH + HOLD_WIDTH)?),
+        refunded: row.int(ORDER_WIDTH + HOLD_WIDTH + 1)?,
+    })
+}
+
+fn ticket_from(row: &Row) -> Result<Ticket, DbError> {
+    Ok(Ticket {
+        id: TicketId::from_bytes(row.id(0)?),
+        event: EventId::from_bytes(row.id(1)?),
+        account: AccountId::from_bytes(row.id(2)?),
+        unit: Unit(u32::try_from(row.int(3)?).map_err(|_| DbError::shape(3))?),
+        status: match row.text(4)? {
+            "valid" => TicketStatus::Valid,
+            "void" => TicketStatus::Void,
+            _ => return Err(DbError::shape(4)),
+        },
+        issued_at: Timestamp::from_millis(row.int(5)?),
+    })
+}
+
+fn refund_from(row: &Row) -> Result<DueRefund, DbError> {
+    let currency = row.text(4)?.parse().map_err(|_| DbError::shape(4))?;
+    Ok(DueRefund {
+        id: RefundId::from_bytes(row.id(0)?),
+        order: OrderId::from_bytes(row.id(1)?),
+        payment: PaymentId::from_bytes(row.id(2)?),
+        money: Money::new(row.int(3)?, currency),
+        attempts: u32::try_from(row.int(5)?).map_err(|_| DbError::shape(5))?,
+    })
+}
