@@ -137,7 +137,9 @@ fn changing_columns(holds: &[Hold]) -> Vec<Column> {
         Column::Label(all.clone().map(|hold| status_name(hold.status)).collect()),
         Column::OptionalId(all.clone().map(|hold| order_of(hold.status).map(OrderId::to_bytes)).collect()),
         Column::OptionalInt(all.clone().map(|hold| hold.ended_at.map(Timestamp::as_millis)).collect()),
-        Column::OptionalInt(all.clone().map(|hold| hold.extension.map(|extension| extension.expires_at.as_millis())).collect()),
+        Column::OptionalInt(
+            all.clone().map(|hold| hold.extension.map(|extension| extension.expires_at.as_millis())).collect(),
+        ),
     ];
     columns.extend(request_key_columns(all.clone().map(|hold| hold.extension.and_then(|extension| extension.key))));
     columns.push(Column::Int(all.clone().map(|hold| i64::from(hold.attempts)).collect()));
@@ -154,7 +156,10 @@ fn units_text(units: &[HeldUnit]) -> String {
 fn units_from(text: &str) -> Result<Box<[HeldUnit]>, DbError> {
     let units: Vec<(u32, u8, i64, i64)> =
         serde_json::from_str(text).map_err(|error| DbError::corrupt(format!("the units of a hold: {error}")))?;
-    Ok(units.into_iter().map(|(unit, tier, price, fee)| HeldUnit { unit: Unit(unit), tier: TierIndex(tier), price, fee }).collect())
+    Ok(units
+        .into_iter()
+        .map(|(unit, tier, price, fee)| HeldUnit { unit: Unit(unit), tier: TierIndex(tier), price, fee })
+        .collect())
 }
 
 fn status_name(status: HoldStatus) -> &'static str {

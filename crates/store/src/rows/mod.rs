@@ -5,4 +5,6 @@ mod order;
 mod request_key;
 
 pub(crate) use hold::{HOLD_WIDTH, INSERT_HOLDS, UPDATE_HOLDS, hold_columns, hold_from, inserted_holds, updated_holds};
-pub(crate) use order::{INSERT_ORDERS, ORDER_WIDTH, UPDATE_ORDERS, inserted_orders, order_columns, order_from, updated_orders};
+pub(crate) use order::{
+    INSERT_ORDERS, ORDER_WIDTH, UPDATE_ORDERS, inserted_orders, order_columns, order_from, updated_orders,
+};

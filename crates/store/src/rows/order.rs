@@ -153,7 +153,9 @@ fn changing_columns(orders: &[Order]) -> Vec<Column> {
         Column::OptionalInt(all.clone().map(|order| order.settled_at.map(Timestamp::as_millis)).collect()),
         Column::OptionalText(all.clone().map(|order| order.decline.map(|reason| reason.name().to_owned())).collect()),
         Column::OptionalInt(all.clone().map(|order| order.refund.map(|refund| refund.amount)).collect()),
-        Column::OptionalText(all.clone().map(|order| order.refund.map(|refund| refund.reason.name().to_owned())).collect()),
+        Column::OptionalText(
+            all.clone().map(|order| order.refund.map(|refund| refund.reason.name().to_owned())).collect(),
+        ),
         Column::OptionalInt(all.clone().map(|order| order.refund.map(|refund| refund.at.as_millis())).collect()),
     ];
     columns.extend(request_key_columns(all.map(|order| order.cancel_key)));
@@ -190,13 +192,16 @@ enum NextActionText<'a> {
 fn next_action_text(action: &NextAction) -> String {
     let text = match action {
         NextAction::Wait => NextActionText::Wait,
-        NextAction::Redirect { url, expires_at } => NextActionText::Redirect { url: (&**url).into(), expires_at: expires_at.as_millis() },
+        NextAction::Redirect { url, expires_at } => {
+            NextActionText::Redirect { url: (&**url).into(), expires_at: expires_at.as_millis() }
+        }
     };
     serde_json::to_string(&text).expect("texts and numbers are always JSON")
 }
 
 fn next_action_from(text: &str) -> Result<NextAction, DbError> {
-    let action = serde_json::from_str(text).map_err(|error| DbError::corrupt(format!("the next action of an order: {error}")))?;
+    let action = serde_json::from_str(text)
+        .map_err(|error| DbError::corrupt(format!("the next action of an order: {error}")))?;
     Ok(match action {
         NextActionText::Wait => NextAction::Wait,
         NextActionText::Redirect { url, expires_at } => {
