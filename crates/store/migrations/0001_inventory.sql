@@ -75,6 +75,7 @@ CREATE TABLE holds (
 )
 --sqlite: WITHOUT ROWID
 ;
+CREATE INDEX holds_account ON holds (account_id) WHERE status IN ('open', 'in_checkout');
 CREATE INDEX holds_due ON holds (expires_at, event_id) WHERE status = 'open';
 
 CREATE TABLE orders (

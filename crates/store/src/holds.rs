@@ -48,7 +48,7 @@ async fn holds_of(
     for row in &rows {
         let of = EventId::from_bytes(row.id(HOLD_WIDTH)?);
         if event.is_none_or(|event| event == of) {
-            holds.push((of, hold_from(row)?));
+            holds.push((of, hold_from(row, 0)?));
         }
     }
     Ok(holds)

@@ -8,10 +8,12 @@ mod catalogue;
 mod codec;
 mod db;
 mod gateway_ledger;
+mod holds;
 mod inventory;
 mod orders;
 mod rows;
 mod secrets;
 mod store;
 
+pub use db::PostgresSettings;
 pub use store::{SqlStore, is_disk_full};

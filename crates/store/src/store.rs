@@ -6,7 +6,7 @@ use std::path::Path;
 use admit_app::ports::error::{StoreError, StoreResult};
 
 use crate::catalogue::SeatMapCache;
-use crate::db::{Db, DbError, DiskFull, Transaction};
+use crate::db::{Db, DbError, DiskFull, PostgresSettings, Transaction};
 
 /// Cheap to clone; all clones are one store.
 #[derive(Clone)]
@@ -24,6 +24,11 @@ impl SqlStore {
     /// Opens the SQLite database in `folder` to read, also while a server writes to it.
     pub async fn open_embedded_to_read(folder: &Path) -> StoreResult<Self> {
         Ok(Self::over(Db::open_sqlite_to_read(folder).await?))
+    }
+
+    /// Opens the PostgreSQL database that the settings name, with the schema of today. Any number of nodes may.
+    pub async fn open_cluster(settings: PostgresSettings) -> StoreResult<Self> {
+        Ok(Self::over(Db::open_postgres(settings).await?))
     }
 
     fn over(db: Db) -> Self {

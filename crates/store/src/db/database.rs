@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 
 use super::error::DbError;
 use super::migrations;
+use super::postgres::{PostgresDb, PostgresSettings};
 use super::sqlite::SqliteDb;
 use super::transaction::{Dialect, Transaction};
 
@@ -13,6 +14,7 @@ use super::transaction::{Dialect, Transaction};
 #[derive(Clone)]
 pub(crate) enum Db {
     Sqlite(SqliteDb),
+    Postgres(PostgresDb),
 }
 
 impl Db {
@@ -34,9 +36,17 @@ impl Db {
         Ok(db)
     }
 
+    /// Connects to PostgreSQL and brings the schema to the one of today.
+    pub(crate) async fn open_postgres(settings: PostgresSettings) -> Result<Self, DbError> {
+        let db = Db::Postgres(PostgresDb::new(settings)?);
+        migrations::run(&db).await?;
+        Ok(db)
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self {
             Db::Sqlite(_) => Dialect::Sqlite,
+            Db::Postgres(_) => Dialect::Postgres,
         }
     }
 
@@ -50,6 +60,7 @@ impl Db {
     {
         match self {
             Db::Sqlite(db) => db.write(work).await,
+            Db::Postgres(db) => db.write(work).await,
         }
     }
 
@@ -62,6 +73,7 @@ impl Db {
     {
         match self {
             Db::Sqlite(db) => db.read(work).await,
+            Db::Postgres(db) => db.read(work).await,
         }
     }
 
@@ -69,6 +81,7 @@ impl Db {
     pub(crate) async fn close(&self) {
         match self {
             Db::Sqlite(db) => db.close().await,
+            Db::Postgres(db) => db.close(),
         }
     }
 }
