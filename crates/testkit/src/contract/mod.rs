@@ -3,75 +3,7 @@
 pub mod accounts;
 pub mod catalogue;
 pub mod gateway_ledger;
+mod list;
 pub mod orders;
 pub mod sale;
 pub mod secrets;
-
-/// Makes each function of the contract a test of its own, so that no store's tests can leave one out.
-///
-/// `$scratch` is a type with `async fn open() -> Self`, which begins with an empty store, and `fn store(&self)`, which lends it.
-#[macro_export]
-macro_rules! store_contract {
-    ($scratch:ident) => {
-        $crate::contract_tests! { $scratch;
-            accounts:
-                an_account_is_found_as_it_was_made,
-                only_a_password_account_owns_its_address,
-                of_many_at_once_one_gets_the_address,
-                a_role_is_set,
-                a_session_is_found_as_it_was_made,
-                an_old_refresh_token_ends_its_session,
-                a_session_past_its_end_or_unknown_does_not_rotate,
-                of_two_rotations_at_once_one_is_a_reuse,
-                revoked_sessions_are_listed_from_a_time_on;
-            catalogue:
-                a_seating_plan_is_read_as_it_was_made,
-                venues_come_in_order_of_name,
-                performers_come_in_order_of_name,
-                an_event_is_made_with_its_inventory,
-                an_event_that_is_refused_leaves_nothing_behind,
-                events_come_in_pages_without_gaps,
-                events_are_filtered,
-                events_are_found_by_their_words;
-            gateway_ledger:
-                an_attempt_is_booked_once,
-                only_an_open_charge_is_settled,
-                an_unknown_charge_is_settled_as_told,
-                an_attempt_and_its_voiding_at_once_end_voided,
-                refunds_are_booked_once_and_never_exceed_the_charge,
-                only_a_paid_charge_is_refunded,
-                refunds_at_once_never_exceed_the_charge,
-                a_webhook_is_tried_until_it_is_done,
-                a_webhook_is_taken_by_one_only;
-            orders:
-                an_order_is_read_with_its_hold,
-                a_buyer_sees_the_orders_that_came_through,
-                a_ticket_is_valid_until_its_order_is_cancelled,
-                a_buyers_tickets_come_in_pages_without_gaps,
-                orders_past_their_deadline_are_found_oldest_first,
-                orders_whose_buyer_was_told_nothing_are_found_too,
-                a_refund_is_tried_until_it_is_done,
-                a_refund_is_taken_by_one_only,
-                a_store_without_orders_has_none;
-            secrets:
-                the_first_secret_of_a_name_stays,
-                all_who_insert_at_once_get_the_same_secret;
-        }
-    };
-}
-
-/// [`store_contract!`](crate::store_contract)'s inner part.
-#[macro_export]
-macro_rules! contract_tests {
-    ($scratch:ident; $($suite:ident: $($test:ident),+;)+) => {
-        $(mod $suite {
-            use super::$scratch;
-
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-            async fn $test() {
-                let scratch = $scratch::open().await;
-                $crate::contract::$suite::$test(scratch.store()).await;
-            })+
-        })+
-    };
-}
