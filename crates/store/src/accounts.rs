@@ -129,8 +129,8 @@ async fn session(tx: &mut dyn Transaction, id: SessionId) -> Result<Option<Sessi
     .transpose()
 }
 
-/// Both statements look at the row as it is once they have its lock, so of two that rotate from one hash only one finds it there;
-/// the other sees a live session whose newest hash is another, and ends it.
+/// Both statements look at the row as it is once they have its lock, so of two that rotate from one hash only one finds
+/// it there; the other sees a live session whose newest hash is another, and ends it.
 async fn rotate_session(
     tx: &mut dyn Transaction,
     id: SessionId,

@@ -9,7 +9,8 @@ use admit_domain::time::Timestamp;
 use async_trait::async_trait;
 
 use crate::SqlStore;
-use crate::db::{DbError, Dialect, Row, Transaction, Value};
+use crate::db::{DbError, Row, Transaction, Value};
+use crate::rows::take_due;
 
 #[async_trait]
 impl GatewayLedger for SqlStore {
@@ -89,7 +90,8 @@ async fn charge(tx: &mut dyn Transaction, payment: PaymentId) -> Result<Option<L
     .transpose()
 }
 
-/// Inserts before it updates: after an insert that did nothing, the charge is there for good and the update can't miss it.
+/// Inserts before it updates: after an insert that did nothing, the charge is there for good and the update can't miss
+/// it.
 async fn settle_charge(
     tx: &mut dyn Transaction,
     payment: PaymentId,
@@ -148,18 +150,6 @@ async fn book_refund(
     Ok(true)
 }
 
-/// The rows are chosen apart and once, since a planner may run a subquery that locks more often than that.
-macro_rules! take {
-    ($lock:literal) => {
-        concat!(
-            "WITH taken AS MATERIALIZED (SELECT id FROM gateway_deliveries WHERE done_at IS NULL AND next_try_at <= $1 ORDER BY next_try_at LIMIT $2 ",
-            $lock,
-            ") UPDATE gateway_deliveries SET attempts = attempts + 1, next_try_at = $3 WHERE id IN (SELECT id FROM taken)
-             RETURNING id, payment_id, attempts - 1"
-        )
-    };
-}
-
 /// `attempts` is how often each was taken before.
 async fn take_due_deliveries(
     tx: &mut dyn Transaction,
@@ -167,10 +157,7 @@ async fn take_due_deliveries(
     retry_at: Timestamp,
     limit: u32,
 ) -> Result<Vec<Delivery>, DbError> {
-    let sql = match tx.dialect() {
-        Dialect::Sqlite => take!(""),
-        Dialect::Postgres => take!("FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = take_due!(tx.dialect(); "gateway_deliveries", "done_at IS NULL", "id, payment_id, attempts - 1");
     tx.query(sql, &[now.as_millis().into(), limit.into(), retry_at.as_millis().into()])
         .await?
         .iter()

@@ -11,8 +11,8 @@ use admit_domain::unit::Unit;
 use async_trait::async_trait;
 
 use crate::SqlStore;
-use crate::db::{Column, DbError, Dialect, Row, RowsSql, Transaction};
-use crate::rows::{HOLD_WIDTH, ORDER_WIDTH, hold_columns, hold_from, order_columns, order_from};
+use crate::db::{Column, DbError, Row, RowsSql, Transaction};
+use crate::rows::{HOLD_WIDTH, ORDER_WIDTH, hold_columns, hold_from, order_columns, order_from, take_due};
 
 #[async_trait]
 impl Orders for SqlStore {
@@ -169,29 +169,19 @@ async fn orders_past_deadline(
     .collect()
 }
 
-/// The rows are chosen apart and once, since a planner may run a subquery that locks more often than that.
-macro_rules! take {
-    ($lock:literal) => {
-        concat!(
-            "WITH taken AS MATERIALIZED (SELECT id FROM refunds WHERE status = 'due' AND next_try_at <= $1 ORDER BY next_try_at LIMIT $2 ",
-            $lock,
-            ") UPDATE refunds SET attempts = attempts + 1, next_try_at = $3 WHERE id IN (SELECT id FROM taken)
-             RETURNING id, order_id, payment_id, amount, currency, attempts - 1"
-        )
-    };
-}
-
-/// `attempts` is how often each was taken before. Whoever comes at the same time skips what this one has locked.
+/// `attempts` is how often each was taken before.
 async fn take_due_refunds(
     tx: &mut dyn Transaction,
     now: Timestamp,
     retry_at: Timestamp,
     limit: u32,
 ) -> Result<Vec<DueRefund>, DbError> {
-    let sql = match tx.dialect() {
-        Dialect::Sqlite => take!(""),
-        Dialect::Postgres => take!("FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = take_due!(
+        tx.dialect();
+        "refunds",
+        "status = 'due'",
+        "id, order_id, payment_id, amount, currency, attempts - 1"
+    );
     tx.query(sql, &[now.as_millis().into(), limit.into(), retry_at.as_millis().into()])
         .await?
         .iter()

@@ -33,7 +33,8 @@ macro_rules! select_events {
     };
 }
 
-/// A filter that isn't wanted compares a column with itself or with what lies beyond all its values, so one text serves all.
+/// A filter that isn't wanted compares a column with itself or with what lies beyond all its values, so one text serves
+/// all.
 macro_rules! select_page {
     ($more:literal, $limit:literal) => {
         select_events!(

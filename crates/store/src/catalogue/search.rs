@@ -1,4 +1,5 @@
-//! Searching by words: both sides are brought to lower case here, since the databases disagree about anything but ASCII.
+//! Searching by words: both sides are brought to lower case here, since the databases disagree about anything but
+//! ASCII.
 
 /// How many words of a search are looked for. The longest are; they tell most.
 pub(super) const WORDS_MAX: usize = 8;
@@ -15,7 +16,8 @@ pub(super) fn search_text<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     parts.map(key_of).collect::<Vec<_>>().join("\n")
 }
 
-/// A `LIKE` pattern for each word of `text`, with `\` before what is meant literally, and patterns that everything matches for the rest.
+/// A `LIKE` pattern for each word of `text`, with `\` before what is meant literally, and patterns that everything
+/// matches for the rest.
 pub(super) fn word_patterns(text: &str) -> [String; WORDS_MAX] {
     let text = key_of(text);
     let mut words: Vec<&str> =

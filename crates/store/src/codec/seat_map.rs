@@ -1,8 +1,8 @@
 //! Seating plans as they are stored: compact JSON that says nothing twice.
 //!
-//! Units aren't written, since a checked plan numbers them in order. A section's seats lie in columns, so that 80,000 seats take 2 MB
-//! and are read in some ten milliseconds. Lengths are texts: JSON's readers go through `f64`, which rounds twice, while the standard
-//! library's `f32` texts are read back to the very same bits.
+//! Units aren't written, since a checked plan numbers them in order. A section's seats lie in columns, so that 80,000
+//! seats take 2 MB and are read in some ten milliseconds. Lengths are texts: JSON's readers go through `f64`, which
+//! rounds twice, while the standard library's `f32` texts are read back to the very same bits.
 
 use std::borrow::Cow;
 

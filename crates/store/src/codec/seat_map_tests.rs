@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use admit_domain::seat_map::{Decoration, Shape, Text};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -96,6 +97,16 @@ fn a_plan_survives_its_body() {
         let plan = plan(sections);
         let body = seat_map_body(&plan).unwrap();
         assert_eq!(seat_map_from(plan.id, &plan.name, &body).unwrap(), plan);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_length_comes_back_with_the_same_bits(bits: u32) {
+        let length = f32::from_bits(bits);
+        prop_assume!(!length.is_nan());
+        let text = serde_json::to_string(&Length(length)).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Length>(&text).unwrap().0.to_bits(), bits);
     }
 }
 

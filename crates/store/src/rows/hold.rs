@@ -9,7 +9,8 @@ use admit_domain::unit::Unit;
 use super::request_key::{request_key_columns, request_key_from};
 use crate::db::{Column, DbError, Row, RowsSql};
 
-/// The columns that [`hold_from`] reads, each after `$table` (such as `"h."`; nothing unless given), for a `SELECT` list.
+/// The columns that [`hold_from`] reads, each after `$table` (such as `"h."`; nothing unless given), for a `SELECT`
+/// list.
 macro_rules! hold_columns {
     () => {
         $crate::rows::hold_columns!("")

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::request_key::{request_key_columns, request_key_from};
 use crate::db::{Column, DbError, Row, RowsSql};
 
-/// The columns that [`order_from`] reads, each after `$table` (such as `"o."`; nothing unless given), for a `SELECT` list.
+/// The columns that [`order_from`] reads, each after `$table` (such as `"o."`; nothing unless given), for a `SELECT`
+/// list.
 macro_rules! order_columns {
     () => {
         $crate::rows::order_columns!("")

@@ -57,7 +57,8 @@ pub async fn a_seating_plan_is_read_as_it_was_made(store: &impl Catalogue) {
 
 pub async fn venues_come_in_order_of_name(store: &impl Catalogue) {
     let mut wanted = Vec::new();
-    // Upper case before lower, and both before what isn't ASCII: the order of bytes, whatever language the database speaks.
+    // Upper case before lower, and both before what isn't ASCII: the order of bytes, whatever language the database
+    // speaks.
     for name in ["Arena", "Arena", "Arena", "Zoo", "arena", "zoo", "Ärena"] {
         wanted.push(stored_venue(store, name, "Köln").await);
     }

@@ -2,7 +2,8 @@
 
 /// Makes each function of the contract a test of its own.
 ///
-/// `$scratch` is a type with `async fn open() -> Self`, which begins with an empty store, and `fn store(&self)`, which lends it.
+/// `$scratch` is a type with `async fn open() -> Self`, which begins with an empty store, and `fn store(&self)`, which
+/// lends it.
 #[macro_export]
 macro_rules! store_contract {
     ($scratch:ident) => {

@@ -1,4 +1,5 @@
-//! What every store must do, as functions that run on any. [`store_contract!`](crate::store_contract) makes tests of all.
+//! What every store must do, as functions that run on any. [`store_contract!`](crate::store_contract) makes tests of
+//! all.
 
 pub mod accounts;
 pub mod catalogue;

@@ -208,7 +208,7 @@ impl<'s, S: Store> Sale<'s, S> {
     }
 }
 
-pub fn buyer(account: AccountId) -> Buyer {
+fn buyer(account: AccountId) -> Buyer {
     Buyer { account, address: AddressHash([7; 16]) }
 }
 
