@@ -5,7 +5,10 @@ mod settings;
 mod transaction;
 mod value;
 
+use std::panic::AssertUnwindSafe;
+
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres::NoTls;
 
@@ -49,7 +52,7 @@ impl PostgresDb {
         F: for<'t> FnOnce(&'t mut dyn Transaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
         let mut transaction = self.transaction(BEGIN_TO_WRITE).await?;
-        match work(&mut transaction).await {
+        match caught(work(&mut transaction)).await {
             Ok(value) => {
                 transaction.commit().await?;
                 Ok(value)
@@ -68,7 +71,7 @@ impl PostgresDb {
         F: for<'t> FnOnce(&'t mut dyn Transaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
         let mut transaction = self.transaction(BEGIN_TO_READ).await?;
-        let result = work(&mut transaction).await;
+        let result = caught(work(&mut transaction)).await;
         transaction.roll_back();
         result
     }
@@ -81,4 +84,10 @@ impl PostgresDb {
     pub(super) fn close(&self) {
         self.pool.close();
     }
+}
+
+/// A panic is an error to the caller, as it is where the work is done on another thread. What it left half done is rolled back.
+async fn caught<T, E: From<DbError>>(work: BoxFuture<'_, Result<T, E>>) -> Result<T, E> {
+    let panicked = |_| Err(DbError::refused("a transaction panicked").into());
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(panicked)
 }

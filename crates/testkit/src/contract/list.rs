@@ -37,6 +37,22 @@ macro_rules! store_contract {
                 refunds_at_once_never_exceed_the_charge,
                 a_webhook_is_tried_until_it_is_done,
                 a_webhook_is_taken_by_one_only;
+            inventory:
+                what_was_written_is_loaded_and_folds_from_the_journal,
+                another_node_catches_up_from_the_journal,
+                a_batch_of_nothing_leaves_nothing_behind,
+                a_claimed_unit_is_never_claimed_again,
+                a_batch_on_rows_that_are_not_there_is_refused,
+                an_event_without_an_inventory_has_none,
+                a_batch_is_known_by_its_id,
+                the_journal_is_read_in_pages,
+                versions_of_many_events_come_at_once,
+                time_never_runs_back,
+                events_with_due_holds_are_found,
+                holds_that_ended_long_ago_are_not_loaded,
+                a_decision_that_panics_writes_nothing,
+                callers_may_leave_at_any_moment,
+                many_writers_take_turns;
             orders:
                 an_order_is_read_with_its_hold,
                 a_buyer_sees_the_orders_that_came_through,

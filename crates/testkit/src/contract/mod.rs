@@ -4,7 +4,10 @@
 pub mod accounts;
 pub mod catalogue;
 pub mod gateway_ledger;
+pub mod inventory;
 mod list;
+pub mod node;
 pub mod orders;
 pub mod sale;
 pub mod secrets;
+pub mod story;
