@@ -63,8 +63,10 @@ pub(super) async fn one(tx: &mut dyn Transaction, id: EventId) -> Result<Option<
 pub(super) async fn list(tx: &mut dyn Transaction, query: &EventQuery) -> Result<Vec<ListedEvent>, DbError> {
     // No id is empty, so this comes before all of them.
     let (after, after_id) = query.after.map_or((Timestamp::MIN, Vec::new()), |(at, id)| (at, id.to_bytes().to_vec()));
+    // The later bound is the one that an index begins at, so that a late page costs no more than the first.
+    let from = query.starts_from.unwrap_or(Timestamp::MIN).max(after);
     let mut arguments: Vec<Value> = vec![
-        query.starts_from.unwrap_or(Timestamp::MIN).as_millis().into(),
+        from.as_millis().into(),
         after.as_millis().into(),
         after_id.into(),
         query.starts_before.map_or(i64::MAX, Timestamp::as_millis).into(),

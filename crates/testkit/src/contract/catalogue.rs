@@ -74,6 +74,7 @@ pub async fn venues_come_in_order_of_name(store: &impl Catalogue) {
             assert!(page.len() <= limit as usize);
             after = Some((last.name.to_string(), last.id));
             seen.extend(page);
+            assert!(seen.len() <= wanted.len(), "something came twice in pages of {limit}");
         }
         assert_eq!(seen, wanted, "in pages of {limit}");
     }
@@ -154,6 +155,7 @@ pub async fn events_come_in_pages_without_gaps(store: &impl Catalogue) {
                 let Some(last) = page.last() else { break };
                 after = Some((last.event.starts_at, last.event.id));
                 seen.extend(page.iter().map(|listed| (listed.event.starts_at, listed.event.id)));
+                assert!(seen.len() <= wanted.len(), "something came twice in pages of {limit}");
             }
             assert_eq!(seen, wanted, "in pages of {limit}");
         }

@@ -60,6 +60,7 @@ pub async fn a_buyer_sees_the_orders_that_came_through<S: Store>(store: &S) {
             let Some(last) = page.last() else { break };
             after = Some(last.order.id);
             seen.extend(page.into_iter().map(|record| record.order));
+            assert!(seen.len() <= wanted.len(), "something came twice in pages of {limit}");
         }
         assert_eq!(seen, wanted, "in pages of {limit}");
     }
@@ -99,6 +100,7 @@ pub async fn a_buyers_tickets_come_in_pages_without_gaps<S: Store>(store: &S) {
             let Some(last) = page.last() else { break };
             after = Some(last.id);
             seen.extend(page.iter().map(|ticket| ticket.id));
+            assert!(seen.len() <= wanted.len(), "something came twice in pages of {limit}");
         }
         assert_eq!(seen, wanted, "in pages of {limit}");
     }
