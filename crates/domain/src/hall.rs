@@ -30,6 +30,7 @@ pub struct Hall {
     blocks: Vec<Block>,
     block_of: Vec<u32>,
     tier_capacity: Vec<u32>,
+    section_tiers: Vec<Vec<TierIndex>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -63,8 +64,16 @@ impl Hall {
         for (index, block) in blocks.iter().enumerate() {
             block_of[block.units.first.index()..block.units.end() as usize].fill(index as u32);
         }
+        let mut section_tiers = vec![Vec::new(); map.sections.len()];
+        for block in &blocks {
+            section_tiers[usize::from(block.section)].push(block.tier);
+        }
+        for tiers in &mut section_tiers {
+            tiers.sort_unstable();
+            tiers.dedup();
+        }
         let tiers = tiers.iter().map(|tier| tier.map_or(NOT_FOR_SALE, |tier| tier.0)).collect();
-        Ok(Hall { map, tiers, blocks, block_of, tier_capacity })
+        Ok(Hall { map, tiers, blocks, block_of, tier_capacity, section_tiers })
     }
 
     pub fn map(&self) -> &Arc<SeatMap> {
@@ -87,6 +96,11 @@ impl Hall {
     /// The block that `unit` lies in, by index; `None` where the unit isn't for sale.
     pub fn block_of(&self, unit: Unit) -> Option<usize> {
         self.block_of.get(unit.index()).filter(|block| **block != u32::MAX).map(|block| *block as usize)
+    }
+
+    /// The tiers that a section has, best first, by the section's index in the plan.
+    pub fn section_tiers(&self, section: usize) -> &[TierIndex] {
+        &self.section_tiers[section]
     }
 
     /// How many units each tier has.

@@ -1,0 +1,67 @@
+//! The one table of problem codes: what clients branch on, with each code's status and title.
+
+use axum::http::StatusCode;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $status:ident, $title:literal;)+) => {
+        /// What went wrong, in a word that never changes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Code { $($name,)+ }
+
+        impl Code {
+            pub(crate) fn text(self) -> &'static str {
+                match self { $(Code::$name => $code,)+ }
+            }
+
+            pub(crate) fn status(self) -> StatusCode {
+                match self { $(Code::$name => StatusCode::$status,)+ }
+            }
+
+            pub(crate) fn title(self) -> &'static str {
+                match self { $(Code::$name => $title,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    MalformedJson = "malformed_json", BAD_REQUEST, "The body isn't JSON";
+    BadRequest = "bad_request", BAD_REQUEST, "The request can't be read";
+    BadSignature = "bad_signature", BAD_REQUEST, "The webhook isn't from the provider, or is too old";
+    NotSignedIn = "not_signed_in", UNAUTHORIZED, "Sign in first";
+    BadCredentials = "bad_credentials", UNAUTHORIZED, "Address or password are wrong";
+    BadToken = "bad_token", UNAUTHORIZED, "The token isn't good, or not any more";
+    TokenReused = "token_reused", UNAUTHORIZED, "The refresh token was used before";
+    PaymentDeclined = "payment_declined", PAYMENT_REQUIRED, "The payment was declined";
+    ForbiddenOrigin = "forbidden_origin", FORBIDDEN, "This origin may not write with a cookie";
+    NotFound = "not_found", NOT_FOUND, "No such thing, or not yours";
+    MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "The path doesn't take this method";
+    AllHeld = "all_held", CONFLICT, "Nothing is free now; some may come back";
+    AlreadyExtended = "already_extended", CONFLICT, "A hold is extended once";
+    EmailTaken = "email_taken", CONFLICT, "The address has an account";
+    EventCancelled = "event_cancelled", CONFLICT, "The event is cancelled";
+    HoldCompleted = "hold_completed", CONFLICT, "The hold is paid";
+    HoldInCheckout = "hold_in_checkout", CONFLICT, "A payment of the hold is under way";
+    HoldLimit = "hold_limit", CONFLICT, "More than one buyer may have";
+    NoneTogether = "none_together", CONFLICT, "There are enough places, but not side by side";
+    NotCancellable = "not_cancellable", CONFLICT, "The order can't be cancelled";
+    NotEnoughLeft = "not_enough_left", CONFLICT, "Fewer places are free than wanted";
+    NotOnSale = "not_on_sale", CONFLICT, "The event isn't on sale now";
+    PaidTooLate = "paid_too_late", CONFLICT, "The places were gone when the money came; it goes back";
+    RequestInProgress = "request_in_progress", CONFLICT, "The same request is being carried out";
+    SeatsTaken = "seats_taken", CONFLICT, "Some of the seats are taken";
+    SoldOut = "sold_out", CONFLICT, "Everything is sold";
+    TooManyAttempts = "too_many_attempts", CONFLICT, "The hold was tried to be paid too often";
+    HoldExpired = "hold_expired", GONE, "The hold has ended";
+    BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is over the limit";
+    UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body must be application/json";
+    IdempotencyKeyInvalid = "idempotency_key_invalid", UNPROCESSABLE_ENTITY, "The key must be 1 to 255 printable ASCII characters";
+    IdempotencyKeyReused = "idempotency_key_reused", UNPROCESSABLE_ENTITY, "The key came before, with another request";
+    Invalid = "invalid", UNPROCESSABLE_ENTITY, "The request is well-formed but can't be meant";
+    NoMatch = "no_match", UNPROCESSABLE_ENTITY, "Nothing that the event sells is of that kind";
+    PaymentMismatch = "payment_mismatch", UNPROCESSABLE_ENTITY, "The payment doesn't match its order";
+    SingleSeatLeft = "single_seat_left", UNPROCESSABLE_ENTITY, "The choice would leave a seat single";
+    Internal = "internal", INTERNAL_SERVER_ERROR, "Something is wrong on our side";
+    Busy = "busy", SERVICE_UNAVAILABLE, "Too much to do just now";
+    Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Something that is needed is away";
+}

@@ -1,0 +1,188 @@
+//! `/seats/…/reserve` and what follows: holding, releasing, extending, listing.
+
+use admit_app::desk::view::View;
+use admit_app::desk::{Desk, DeskError};
+use admit_app::seats::Reserve;
+use admit_domain::hall::Hall;
+use admit_domain::id::{EventId, HoldId, SectionId, TierId};
+use admit_domain::inventory::command::{BestAvailable, Choice, Together};
+use admit_domain::seat_map::{SeatId, SectionKind};
+use admit_domain::terms::{Terms, TierIndex};
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::answer::{private, replayable};
+use super::caller::SignedIn;
+use super::from_app::refused;
+use super::problem::{Answer, Problem};
+use super::request::{Body, field_id, path_id, query};
+use super::seats::desk;
+use super::show;
+use super::state::ApiState;
+
+/// More seats than any event lets anybody hold; longer lists are refused unread.
+const SEATS_MAX: usize = 1_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReserveBody {
+    seats: Option<Vec<String>>,
+    section: Option<String>,
+    quantity: Option<u32>,
+    best_available: Option<BestBody>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BestBody {
+    quantity: u32,
+    section: Option<String>,
+    tier: Option<String>,
+    max_price: Option<i64>,
+    together: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReleaseBody {
+    hold_id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReservationQuery {
+    event: Option<String>,
+}
+
+pub(super) async fn reserve(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    Path(event): Path<String>,
+    body: Body,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    let key = body.request_key(&state)?;
+    let choice = {
+        let view = desk.view();
+        read_choice(body.json()?, view.hall(), view.terms())?
+    };
+    let outcome = state.app.reserve_seats(&caller, Reserve { event: desk.event(), choice, key }).await;
+    let (hold, repeated) = outcome.map_err(|error| problem_of(error, &desk))?;
+    let view = desk.view();
+    let shown = show::hold_as_granted(desk.event(), &hold, &view);
+    replayable(StatusCode::CREATED, &json!({ "hold": shown }), repeated)
+}
+
+pub(super) async fn release(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    Path(event): Path<String>,
+    body: Body,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    body.request_key(&state)?;
+    let ReleaseBody { hold_id } = body.json()?;
+    let hold: HoldId = field_id("hold_id", &hold_id)?;
+    state.app.release_hold(&caller, desk.event(), hold).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+pub(super) async fn extend(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    Path(hold): Path<String>,
+    body: Body,
+) -> Answer<Response> {
+    let hold: HoldId = path_id(&hold)?;
+    let key = body.request_key(&state)?;
+    let (event, mut hold, repeated) = state.app.extend_hold(&caller, hold, key).await?;
+    let desk = state.app.desks.get(event).await?;
+    let view = desk.view();
+    if let Some(extension) = hold.extension.filter(|_| repeated) {
+        hold.expires_at = extension.expires_at;
+    }
+    let now = view.now().max(hold.created_at);
+    replayable(StatusCode::OK, &json!({ "hold": show::hold(event, &hold, &view, now) }), repeated)
+}
+
+pub(super) async fn mine(State(state): State<ApiState>, SignedIn(caller): SignedIn, uri: Uri) -> Answer<Response> {
+    let ReservationQuery { event } = query(&uri)?;
+    let event: Option<EventId> = event.map(|id| field_id("event", &id)).transpose()?;
+    let now = state.app.store.now().await?;
+    let mut holds = Vec::new();
+    for (event, hold) in state.app.my_holds(&caller, event).await? {
+        let desk = state.app.desks.get(event).await?;
+        holds.push(show::hold(event, &hold, &desk.view(), now));
+    }
+    private(StatusCode::OK, &json!({ "holds": holds }))
+}
+
+fn problem_of(error: DeskError, desk: &Desk) -> Problem {
+    match error {
+        DeskError::Refused(refusal) => refused(refusal, Some(View::hall(&desk.view()))),
+        error => error.into(),
+    }
+}
+
+fn read_choice(body: ReserveBody, hall: &Hall, terms: &Terms) -> Answer<Choice> {
+    match body {
+        ReserveBody { seats: Some(seats), section: None, quantity: None, best_available: None } => {
+            read_seats(&seats, hall)
+        }
+        ReserveBody { seats: None, section: Some(section), quantity: Some(quantity), best_available: None } => {
+            let (index, kind) = read_section("section", &section, hall)?;
+            if kind != SectionKind::GeneralAdmission {
+                return Err(Problem::field("section", "has numbered seats: name them, or ask for the best available"));
+            }
+            Ok(Choice::General { section: index, quantity: positive("quantity", quantity)? })
+        }
+        ReserveBody { seats: None, section: None, quantity: None, best_available: Some(best) } => {
+            read_best(best, hall, terms)
+        }
+        _ => Err(Problem::field("body", "must have one of seats, section with quantity, or best_available")),
+    }
+}
+
+fn read_seats(seats: &[String], hall: &Hall) -> Answer<Choice> {
+    if seats.len() > SEATS_MAX {
+        return Err(Problem::field("seats", format!("must be at most {SEATS_MAX}")));
+    }
+    let units = seats.iter().enumerate().map(|(index, id)| {
+        let unit = id.parse::<SeatId>().ok().and_then(|id| hall.map().unit_of(id));
+        unit.ok_or_else(|| Problem::field(format!("seats[{index}]"), "must be a seat of this event"))
+    });
+    Ok(Choice::Seats(units.collect::<Answer<_>>()?))
+}
+
+fn read_best(best: BestBody, hall: &Hall, terms: &Terms) -> Answer<Choice> {
+    let section = best.section.map(|id| read_section("best_available.section", &id, hall)).transpose()?;
+    let tier = best.tier.map(|id| read_tier(&id, terms)).transpose()?;
+    if best.max_price.is_some_and(|price| price < 0) {
+        return Err(Problem::field("best_available.max_price", "must not be negative"));
+    }
+    Ok(Choice::Best(BestAvailable {
+        quantity: positive("best_available.quantity", best.quantity)?,
+        section: section.map(|(index, _)| index),
+        tier,
+        price_max: best.max_price,
+        together: if best.together == Some(false) { Together::Preferred } else { Together::Required },
+    }))
+}
+
+fn read_section(field: &str, id: &str, hall: &Hall) -> Answer<(u16, SectionKind)> {
+    let id: SectionId = field_id(field, id)?;
+    let found = hall.map().section(id).and_then(|(index, section)| Some((u16::try_from(index).ok()?, section.kind)));
+    found.ok_or_else(|| Problem::field(field, "must be a section of this event"))
+}
+
+fn read_tier(id: &str, terms: &Terms) -> Answer<TierIndex> {
+    let id: TierId = field_id("best_available.tier", id)?;
+    terms.tier_index(id).ok_or_else(|| Problem::field("best_available.tier", "must be a tier of this event"))
+}
+
+fn positive(field: &str, quantity: u32) -> Answer<u32> {
+    if quantity == 0 { Err(Problem::field(field, "must be at least 1")) } else { Ok(quantity) }
+}

@@ -1,0 +1,28 @@
+//! HTTP: reading requests, calling the use cases, writing answers. No rule is made here.
+
+mod answer;
+mod auth;
+mod caller;
+mod checkout;
+mod codes;
+mod cursor;
+mod events;
+mod from_app;
+mod holds;
+mod map_cache;
+mod middleware;
+mod operations;
+mod plan;
+mod problem;
+mod request;
+mod router;
+mod seats;
+mod show;
+mod show_order;
+mod state;
+mod tickets;
+mod venues;
+mod webhooks;
+
+pub use router::router;
+pub use state::{ApiState, HttpSettings, Readiness, RenderMetrics};

@@ -1,0 +1,90 @@
+//! Problem documents (RFC 9457): the one shape of every error.
+
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::codes::Code;
+
+/// When to try again after a 503, in seconds.
+const RETRY_AFTER_S: u32 = 1;
+
+/// What a handler answers with when it doesn't do what was asked.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    code: Code,
+    detail: Option<String>,
+    extra: Map<String, Value>,
+    replayed: bool,
+}
+
+pub(crate) type Answer<T> = Result<T, Problem>;
+
+impl Problem {
+    pub(crate) fn new(code: Code) -> Self {
+        Self { code, detail: None, extra: Map::new(), replayed: false }
+    }
+
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds what the code's clients need to know.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.extra.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// A field of the request that can't be meant.
+    pub(crate) fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        let (field, message) = (field.into(), message.into());
+        Self::new(Code::Invalid)
+            .detail(format!("{field} {message}"))
+            .with("errors", json!([{ "field": field, "message": message }]))
+    }
+
+    /// This answer was given before, to the same request.
+    pub(crate) fn replayed(mut self, replayed: bool) -> Self {
+        self.replayed = replayed;
+        self
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(Code::NotFound)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(mut self) -> Response {
+        let status = self.code.status();
+        metrics::counter!("admit_problems_total", "code" => self.code.text()).increment(1);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            self = self.with("retry_after_s", RETRY_AFTER_S);
+        }
+        let mut body = json!({
+            "type": format!("urn:admit:problem:{}", self.code.text()),
+            "title": self.code.title(),
+            "status": status.as_u16(),
+            "code": self.code.text(),
+        });
+        if let Value::Object(fields) = &mut body {
+            fields.insert("detail".to_owned(), self.detail.unwrap_or_else(|| self.code.title().to_owned()).into());
+            fields.append(&mut self.extra);
+        }
+        let mut response = (status, body.to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert("www-authenticate", HeaderValue::from_static("Bearer"));
+        }
+        if self.replayed {
+            headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
+        }
+        response
+    }
+}

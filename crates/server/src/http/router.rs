@@ -1,0 +1,56 @@
+//! All routes. A reader who looks for what the server answers finds it here.
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+
+use super::codes::Code;
+use super::middleware::observe;
+use super::problem::Problem;
+use super::state::ApiState;
+use super::{auth, checkout, events, holds, operations, seats, tickets, venues, webhooks};
+
+pub fn router(state: ApiState) -> Router {
+    let api = Router::new()
+        .route("/auth/register", post(auth::register))
+        .route("/auth/guest", post(auth::guest))
+        .route("/auth/login", post(auth::login))
+        .route("/auth/refresh", post(auth::refresh))
+        .route("/auth/logout", post(auth::logout))
+        .route("/auth/me", get(auth::me))
+        .route("/events", get(events::list))
+        .route("/events/{event}", get(events::show))
+        .route("/venues", get(venues::list))
+        .route("/venues/{venue}", get(venues::show))
+        .route("/venues/{venue}/sections", get(venues::sections))
+        .route("/performers", get(venues::list_performers))
+        .route("/performers/{performer}", get(venues::performer))
+        .route("/seats/reservation", get(holds::mine))
+        .route("/seats/reservation/{hold}/extend", post(holds::extend))
+        .route("/seats/{event}/availability", get(seats::availability))
+        .route("/seats/{event}/sections/{section}", get(seats::section))
+        .route("/seats/{event}/map", get(seats::map))
+        .route("/seats/{event}/state", get(seats::state))
+        .route("/seats/{event}/reserve", post(holds::reserve))
+        .route("/seats/{event}/release", post(holds::release))
+        .route("/checkout", post(checkout::pay))
+        .route("/checkout/orders", get(checkout::orders))
+        .route("/checkout/orders/{order}", get(checkout::order))
+        .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
+        .route("/payments/webhooks/{provider}", post(webhooks::take))
+        .route("/tickets", get(tickets::list))
+        .route("/tickets/{ticket}", get(tickets::show))
+        .route("/tickets/{ticket}/qr.svg", get(tickets::qr));
+    let body_bytes_max = state.settings.body_bytes_max;
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/.well-known/jwks.json", get(tickets::keys))
+        .route("/healthz", get(operations::healthz))
+        .route("/readyz", get(operations::readyz))
+        .route("/metrics", get(operations::metrics))
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
+        .layer(DefaultBodyLimit::max(body_bytes_max))
+        .layer(middleware::from_fn(observe))
+        .with_state(state)
+}

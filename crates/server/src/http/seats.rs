@@ -1,0 +1,189 @@
+//! `/seats/{event}`: which places there are and which are free.
+
+use std::sync::Arc;
+
+use admit_app::desk::Desk;
+use admit_app::desk::view::{UnitState, View};
+use admit_domain::id::{EventId, SectionId};
+use admit_domain::seat_map::{Access, Section};
+use admit_domain::unit::Unit;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::answer::{Cached, JSON, json_bytes, private};
+use super::caller::SignedIn;
+use super::plan::show_plan;
+use super::problem::{Answer, Problem};
+use super::request::path_id;
+use super::show::{ShownMoney, money};
+use super::state::ApiState;
+use super::venues::kind;
+
+const LIVE: &str = "public, max-age=1";
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+pub(super) async fn availability(
+    State(state): State<ApiState>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    let view = desk.view();
+    let tag = version_tag(&view);
+    Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| {
+        let sections: Vec<Value> = (0..view.sections().len()).map(|index| show_section(&view, index)).collect();
+        json_bytes(&json!({ "version": version_tag(&view), "sections": sections }))
+    })
+}
+
+pub(super) async fn section(
+    State(state): State<ApiState>,
+    caller: Option<SignedIn>,
+    Path((event, section)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    let id: SectionId = path_id(&section)?;
+    let own = match &caller {
+        Some(SignedIn(caller)) => own_units(&state, caller, desk.event()).await?,
+        None => Vec::new(),
+    };
+    let view = desk.view();
+    let (_, section) = view.hall().map().section(id).ok_or_else(Problem::not_found)?;
+    let body = || json!({ "version": version_tag(&view), "seats": show_seats(&view, section, &own) });
+    if caller.is_some() {
+        return private(StatusCode::OK, &body());
+    }
+    let tag = version_tag(&view);
+    Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| json_bytes(&body()))
+}
+
+pub(super) async fn map(
+    State(state): State<ApiState>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    let plan = desk.view().hall().map().clone();
+    let tag = plan.id.to_string();
+    Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON }.answer(|| {
+        if let Some(rendered) = state.maps.get(plan.id) {
+            return Ok(rendered);
+        }
+        let rendered = json_bytes(&show_plan(&plan))?;
+        state.maps.put(plan.id, rendered.clone());
+        Ok(rendered)
+    })
+}
+
+pub(super) async fn state(
+    State(state): State<ApiState>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    let view = desk.view();
+    let tag = version_tag(&view);
+    let cached = Cached { request: &headers, tag, cache_control: LIVE, content_type: "application/octet-stream" };
+    cached.answer(|| Ok(pack(&view)))
+}
+
+/// The desk of the event in the path.
+pub(super) async fn desk(state: &ApiState, event: &str) -> Answer<Arc<Desk>> {
+    Ok(state.app.desks.get(path_id::<EventId>(event)?).await?)
+}
+
+/// `epoch.version`, as it stands in `ETag`s and stream ids.
+pub(super) fn version_tag(view: &View) -> String {
+    let version = view.version();
+    format!("{}.{}", version.epoch, version.number)
+}
+
+/// u64 version, u32 unit count, little-endian, then two bits a unit, lowest bits first.
+fn pack(view: &View) -> Bytes {
+    let states = view.states();
+    let mut packed = Vec::with_capacity(12 + states.len().div_ceil(4));
+    packed.extend(view.version().number.to_le_bytes());
+    packed.extend((states.len() as u32).to_le_bytes());
+    packed.extend(
+        states
+            .chunks(4)
+            .map(|four| four.iter().enumerate().fold(0u8, |byte, (index, state)| byte | (*state as u8) << (2 * index))),
+    );
+    packed.into()
+}
+
+async fn own_units(
+    state: &ApiState,
+    caller: &admit_app::accounts::caller::Caller,
+    event: EventId,
+) -> Answer<Vec<Unit>> {
+    let holds = state.app.my_holds(caller, Some(event)).await?;
+    let mut units: Vec<Unit> = holds.iter().flat_map(|(_, hold)| hold.units.iter().map(|held| held.unit)).collect();
+    units.sort_unstable();
+    Ok(units)
+}
+
+fn show_section(view: &View, index: usize) -> Value {
+    let (section, counts, terms) = (&view.hall().map().sections[index], &view.sections()[index], view.terms());
+    let tiers = view.hall().section_tiers(index);
+    let prices = || tiers.iter().map(|tier| terms.tier(*tier).price);
+    let only = tiers.first().filter(|_| tiers.len() == 1).map(|tier| terms.tier(*tier));
+    let range = prices().min().zip(prices().max());
+    json!({
+        "id": section.id.to_string(),
+        "name": section.name,
+        "kind": kind(section.kind),
+        "tier": only.map(|tier| tier.id.to_string()),
+        "price": only.map(|tier| money(tier.price, terms.currency)),
+        "price_range": range.map(|(min, max)| json!({ "min": money(min, terms.currency), "max": money(max, terms.currency) })),
+        "capacity": counts.capacity(),
+        "available": counts.available,
+        "held": counts.held,
+        "sold": counts.sold,
+    })
+}
+
+#[derive(Serialize)]
+struct ShownSeat<'view> {
+    id: String,
+    row: &'view str,
+    number: &'view str,
+    x: f32,
+    y: f32,
+    status: &'static str,
+    tier: Option<String>,
+    price: Option<ShownMoney>,
+    accessible: bool,
+}
+
+fn show_seats<'view>(view: &'view View, section: &'view Section, own: &[Unit]) -> Vec<ShownSeat<'view>> {
+    let (hall, terms) = (view.hall(), view.terms());
+    let rows = section.rows.iter().flat_map(|row| row.units.units().map(move |unit| (row, unit)));
+    let seats = rows.zip(&section.seats).map(|((row, unit), seat)| {
+        let tier = hall.tier(unit).map(|tier| terms.tier(tier));
+        let status = match view.state(unit) {
+            UnitState::Held if own.binary_search(&unit).is_ok() => "yours",
+            UnitState::Available => "available",
+            UnitState::Held => "held",
+            UnitState::Sold => "sold",
+            UnitState::Blocked => "blocked",
+        };
+        ShownSeat {
+            id: hall.map().seat_id(unit).to_string(),
+            row: &row.label,
+            number: &seat.number,
+            x: seat.position.x,
+            y: seat.position.y,
+            status,
+            tier: tier.map(|tier| tier.id.to_string()),
+            price: tier.map(|tier| money(tier.price, terms.currency)),
+            accessible: seat.access == Access::Accessible,
+        }
+    });
+    seats.collect()
+}

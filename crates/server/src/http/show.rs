@@ -1,0 +1,103 @@
+//! How the domain's values are written on the wire.
+
+use admit_app::desk::view::View;
+use admit_domain::hall::Hall;
+use admit_domain::hold::{HeldUnit, Hold};
+use admit_domain::id::EventId;
+use admit_domain::money::Currency;
+use admit_domain::terms::{Terms, TierIndex};
+use admit_domain::time::Timestamp;
+use admit_domain::unit::Unit;
+use serde::Serialize;
+use serde_json::Value;
+
+/// RFC 3339 in UTC.
+pub(super) fn time(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX).to_string()
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ShownMoney {
+    pub(super) amount: i64,
+    pub(super) currency: &'static str,
+}
+
+pub(super) fn money(amount: i64, currency: Currency) -> ShownMoney {
+    ShownMoney { amount, currency: currency.code() }
+}
+
+/// A place of an event: a numbered seat, or a place of a general-admission section, which has no id, row or number.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ShownPlace {
+    id: Option<String>,
+    section: String,
+    section_name: Box<str>,
+    row: Option<Box<str>>,
+    number: Option<Box<str>>,
+    tier: String,
+    tier_name: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<ShownMoney>,
+}
+
+pub(super) fn place(hall: &Hall, terms: &Terms, unit: Unit, tier: TierIndex, price: Option<i64>) -> ShownPlace {
+    let found = hall.map().place(unit);
+    let seat = found.and_then(|place| place.seat);
+    let tier = terms.tier(tier);
+    ShownPlace {
+        id: seat.map(|_| hall.map().seat_id(unit).to_string()),
+        section: found.map(|place| place.section.id.to_string()).unwrap_or_default(),
+        section_name: found.map(|place| place.section.name.clone()).unwrap_or_default(),
+        row: seat.map(|(_, row)| row.label.clone()),
+        number: seat.map(|(seat, _)| seat.number.clone()),
+        tier: tier.id.to_string(),
+        tier_name: tier.name.clone(),
+        price: price.map(|price| money(price, terms.currency)),
+    }
+}
+
+pub(super) fn held_place(hall: &Hall, terms: &Terms, held: &HeldUnit) -> ShownPlace {
+    place(hall, terms, held.unit, held.tier, Some(held.price))
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ShownHold {
+    id: String,
+    event_id: String,
+    seats: Vec<ShownPlace>,
+    fees: ShownMoney,
+    total: ShownMoney,
+    expires_at: String,
+    expires_in_s: u64,
+    extendable: bool,
+}
+
+/// The hold as it stands at `now`.
+pub(super) fn hold(event: EventId, hold: &Hold, view: &View, now: Timestamp) -> ShownHold {
+    let (hall, terms) = (view.hall(), view.terms());
+    ShownHold {
+        id: hold.id.to_string(),
+        event_id: event.to_string(),
+        seats: hold.units.iter().map(|held| held_place(hall, terms, held)).collect(),
+        fees: money(hold.fees_total(), terms.currency),
+        total: money(hold.total(), terms.currency),
+        expires_at: time(hold.expires_at),
+        expires_in_s: hold.expires_at.since(now).as_secs(),
+        extendable: hold.extendable(),
+    }
+}
+
+/// The hold as it was first granted, for a request that is repeated.
+pub(super) fn hold_as_granted(event: EventId, granted: &Hold, view: &View) -> ShownHold {
+    ShownHold {
+        expires_at: time(granted.granted_until),
+        expires_in_s: granted.granted_until.since(granted.created_at).as_secs(),
+        extendable: true,
+        ..hold(event, granted, view, granted.created_at)
+    }
+}
+
+/// A JSON value from anything that serialises, for answers put together from parts.
+pub(super) fn json(value: impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}

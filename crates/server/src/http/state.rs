@@ -1,0 +1,58 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use admit_app::app::App;
+use axum::http::HeaderValue;
+
+use super::map_cache::MapCache;
+
+/// How this server is reached, and by whom.
+#[derive(Debug, Clone, Default)]
+pub struct HttpSettings {
+    /// Scheme and authority, such as `https://tickets.example`, without a slash at the end.
+    pub public_url: String,
+    /// Other origins whose pages may call.
+    pub cors_origins: Vec<String>,
+    pub body_bytes_max: usize,
+}
+
+/// Renders the metrics as text.
+pub type RenderMetrics = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Says whether what the server needs is there.
+#[async_trait::async_trait]
+pub trait Readiness: Send + Sync + 'static {
+    /// The names of what is needed, each with why it is away, if it is.
+    async fn check(&self) -> Vec<(&'static str, Result<(), String>)>;
+}
+
+#[derive(Clone)]
+pub struct ApiState {
+    pub app: Arc<App>,
+    pub settings: Arc<HttpSettings>,
+    pub metrics: RenderMetrics,
+    pub readiness: Arc<dyn Readiness>,
+    pub(super) maps: Arc<MapCache>,
+}
+
+impl ApiState {
+    pub fn new(app: Arc<App>, settings: HttpSettings, metrics: RenderMetrics, readiness: Arc<dyn Readiness>) -> Self {
+        Self { app, settings: Arc::new(settings), metrics, readiness, maps: Arc::default() }
+    }
+}
+
+impl HttpSettings {
+    /// Whether a page of `origin` may write with the visitor's cookie. `host` is the request's own.
+    pub(super) fn allows_origin(&self, origin: &HeaderValue, host: Option<&HeaderValue>) -> bool {
+        let Ok(origin) = origin.to_str() else { return false };
+        let own = host.and_then(|host| host.to_str().ok()).is_some_and(|host| {
+            origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host)
+        });
+        own || origin == self.public_url || self.cors_origins.iter().any(|allowed| allowed == origin)
+    }
+
+    pub(super) fn is_behind_tls(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

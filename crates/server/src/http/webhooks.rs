@@ -1,0 +1,27 @@
+//! `/payments/webhooks`: what the payment provider tells.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::json;
+
+use super::answer::private;
+use super::codes::Code;
+use super::problem::{Answer, Problem};
+use super::request::Body;
+use super::state::ApiState;
+
+/// Where the provider puts its signature.
+const SIGNATURE: &str = "admit-signature";
+
+pub(super) async fn take(State(state): State<ApiState>, Path(provider): Path<String>, body: Body) -> Answer<Response> {
+    if provider != state.app.payments.name() {
+        return Err(Problem::not_found());
+    }
+    let signature = body.header(SIGNATURE).ok_or_else(|| Problem::new(Code::BadSignature))?;
+    let now = state.app.clock.now();
+    let read = state.app.payments.read_webhook(signature, body.bytes()?, now);
+    let notice = read.map_err(|_| Problem::new(Code::BadSignature))?;
+    state.app.take_payment_notice(notice).await?;
+    private(StatusCode::OK, &json!({ "received": true }))
+}

@@ -1,0 +1,3 @@
+//! The server: HTTP, jobs, settings and the payment gateway, put together around the use cases.
+
+pub mod http;
