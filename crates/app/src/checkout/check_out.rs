@@ -42,8 +42,12 @@ pub struct CheckedOut {
 
 impl App {
     pub async fn check_out(self: &Arc<Self>, caller: &Caller, checkout: CheckOut) -> Result<CheckedOut, CheckoutError> {
-        self.payments.check_method(&checkout.method).map_err(CheckoutError::Method)?;
         let desk = self.desk_of_hold(checkout.hold).await?;
+        if let Err(error) = self.payments.check_method(&checkout.method) {
+            // That there is no such hold is said before what is wrong with the payment.
+            desk.require_hold(checkout.hold, caller.account).await?;
+            return Err(CheckoutError::Method(error));
+        }
         let begin = Command::Begin {
             hold: checkout.hold,
             account: caller.account,

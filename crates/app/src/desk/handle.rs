@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use admit_domain::hold::Hold;
-use admit_domain::id::EventId;
+use admit_domain::id::{AccountId, EventId, HoldId};
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::refusal::Refusal;
 use admit_domain::order::Order;
@@ -118,6 +118,22 @@ impl Desk {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(DeskError::Late),
         }
+    }
+
+    /// Refuses a hold that isn't there or is another's, for callers who can't submit a command yet.
+    pub async fn require_hold(&self, hold: HoldId, account: AccountId) -> Result<(), DeskError> {
+        if self.remembers(hold, account) {
+            return Ok(());
+        }
+        if let Some(freshness) = &self.freshness {
+            freshness.confirm().await?;
+        }
+        if self.remembers(hold, account) { Ok(()) } else { Err(DeskError::Refused(Refusal::NoSuchHold)) }
+    }
+
+    fn remembers(&self, hold: HoldId, account: AccountId) -> bool {
+        let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
+        working.inventory.hold(hold).is_some_and(|hold| hold.buyer.account == account)
     }
 
     /// A refusal that memory is sure of. A repeated request isn't refused: it must get its first answer.
