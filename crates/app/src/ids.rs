@@ -18,7 +18,7 @@ pub fn mint_hold(event: EventId) -> HoldId {
 }
 
 /// What [`mint_hold`] puts into a hold's id. A new event takes an id whose tag no other event has.
-pub(crate) fn tag_of(event: EventId) -> u32 {
+pub fn tag_of(event: EventId) -> u32 {
     let id = event.as_u128();
     (id ^ (id >> 32) ^ (id >> 64) ^ (id >> 96)) as u32
 }

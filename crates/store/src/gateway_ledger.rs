@@ -64,6 +64,10 @@ impl GatewayLedger for SqlStore {
     async fn delivery_done(&self, id: JobId) -> StoreResult<()> {
         Ok(self.db.write(move |tx| Box::pin(async move { delivery_done(tx, id).await })).await?)
     }
+
+    async fn put_off_delivery(&self, id: JobId, retry_at: Timestamp) -> StoreResult<()> {
+        Ok(self.db.write(move |tx| Box::pin(async move { put_off_delivery(tx, id, retry_at).await })).await?)
+    }
 }
 
 async fn book_charge(
@@ -175,6 +179,15 @@ async fn delivery_done(tx: &mut dyn Transaction, id: JobId) -> Result<(), DbErro
     Ok(())
 }
 
+async fn put_off_delivery(tx: &mut dyn Transaction, id: JobId, retry_at: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE gateway_deliveries SET next_try_at = $1 WHERE id = $2 AND done_at IS NULL",
+        &[retry_at.as_millis().into(), id.to_bytes().into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Whether it wasn't booked before.
 async fn insert_charge(tx: &mut dyn Transaction, charge: &LedgerCharge) -> Result<bool, DbError> {
     let (state, decline) = state_columns(charge.state);
@@ -216,7 +229,8 @@ fn state_columns(state: ChargeState) -> (Value, Value) {
     }
 }
 
-fn state_from(row: &Row, first: usize) -> Result<ChargeState, DbError> {
+/// Reads the state and, from the column after it, why it was declined.
+pub(crate) fn state_from(row: &Row, first: usize) -> Result<ChargeState, DbError> {
     match row.text(first)? {
         "open" => Ok(ChargeState::Open),
         "paid" => Ok(ChargeState::Paid),

@@ -9,6 +9,7 @@ mod codec;
 mod db;
 mod gateway_ledger;
 mod holds;
+mod inspection;
 mod inventory;
 mod orders;
 mod rows;

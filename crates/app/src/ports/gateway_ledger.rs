@@ -60,4 +60,6 @@ pub trait GatewayLedger: Send + Sync + 'static {
     /// Takes webhooks whose time has come and puts off their next try to `retry_at`.
     async fn take_due_deliveries(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<Delivery>>;
     async fn delivery_done(&self, id: JobId) -> StoreResult<()>;
+    /// Puts off the next try of a webhook that wasn't taken to `retry_at`.
+    async fn put_off_delivery(&self, id: JobId, retry_at: Timestamp) -> StoreResult<()>;
 }

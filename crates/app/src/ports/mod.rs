@@ -6,6 +6,7 @@ pub mod clock;
 pub mod error;
 pub mod gateway_ledger;
 pub mod holds;
+pub mod inspection;
 pub mod inventory;
 pub mod orders;
 pub mod payments;

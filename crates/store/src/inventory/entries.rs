@@ -11,7 +11,7 @@ use crate::db::{DbError, Row, Transaction};
 const PAGE: u32 = 512;
 
 /// Up to `limit` entries after `after`, in order.
-pub(super) async fn entries_after(
+pub(crate) async fn entries_after(
     tx: &mut dyn Transaction,
     event: EventId,
     after: Version,

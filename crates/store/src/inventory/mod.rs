@@ -7,3 +7,6 @@ mod load;
 mod port;
 mod write;
 mod write_orders;
+
+pub(crate) use entries::entries_after;
+pub(crate) use load::{Head, claims, head};

@@ -155,8 +155,27 @@ pub async fn a_webhook_is_tried_until_it_is_done(store: &impl GatewayLedger) {
         assert_eq!(due, [Delivery { id, payment: charge.payment, attempts }]);
         assert!(store.take_due_deliveries(at(now + 99), at(9_000), 10).await.unwrap().is_empty());
     }
+    store.put_off_delivery(id, at(350)).await.unwrap();
+    assert!(store.take_due_deliveries(at(349), at(400), 10).await.unwrap().is_empty());
+    assert_eq!(store.take_due_deliveries(at(350), at(400), 10).await.unwrap().len(), 1);
     store.delivery_done(id).await.unwrap();
     store.delivery_done(job()).await.unwrap();
+    store.put_off_delivery(id, at(500)).await.unwrap();
+    assert!(store.take_due_deliveries(at(9_999), at(10_000), 10).await.unwrap().is_empty());
+}
+
+pub async fn a_webhook_that_was_not_taken_is_put_off(store: &impl GatewayLedger) {
+    let charge = charge_of(1_000, ChargeState::Paid);
+    let id = job();
+    store.book_charge(&charge, Some((id, at(100)))).await.unwrap();
+    assert_eq!(store.take_due_deliveries(at(100), at(200), 10).await.unwrap().len(), 1);
+    store.put_off_delivery(id, at(5_000)).await.unwrap();
+    assert!(store.take_due_deliveries(at(4_999), at(9_000), 10).await.unwrap().is_empty());
+    let due = store.take_due_deliveries(at(5_000), at(6_000), 10).await.unwrap();
+    assert_eq!(due, [Delivery { id, payment: charge.payment, attempts: 1 }]);
+    store.delivery_done(id).await.unwrap();
+    store.put_off_delivery(id, at(0)).await.unwrap();
+    store.put_off_delivery(job(), at(0)).await.unwrap();
     assert!(store.take_due_deliveries(at(9_999), at(10_000), 10).await.unwrap().is_empty());
 }
 
