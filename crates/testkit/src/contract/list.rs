@@ -36,6 +36,7 @@ macro_rules! store_contract {
                 only_a_paid_charge_is_refunded,
                 refunds_at_once_never_exceed_the_charge,
                 a_webhook_is_tried_until_it_is_done,
+                a_webhook_that_was_not_taken_is_put_off,
                 a_webhook_is_taken_by_one_only;
             inventory:
                 what_was_written_is_loaded_and_folds_from_the_journal,
