@@ -30,8 +30,9 @@ impl UnitRange {
         Self { first: Unit(first), count }
     }
 
+    /// One past the last unit; ranges that no hall has, with too large numbers, end at the largest.
     pub const fn end(self) -> u32 {
-        self.first.0 + self.count
+        self.first.0.saturating_add(self.count)
     }
 
     pub fn contains(self, unit: Unit) -> bool {

@@ -1,12 +1,15 @@
 //! Best available: the best places side by side, by tier, then row, then nearness to the row's best seat.
 
+use std::ops::Range;
+
 use crate::hall::{Block, Hall};
 use crate::seat_map::SectionKind;
-use crate::terms::{OrphanRule, Terms};
+use crate::terms::{OrphanRule, Terms, TierIndex};
 use crate::unit::{Unit, UnitRange};
 
 use super::command::{BestAvailable, Together};
 use super::free::FreeMap;
+use super::orphan::neighbours;
 use super::refusal::Refusal;
 
 pub(super) struct Search<'state> {
@@ -50,20 +53,41 @@ impl Search<'_> {
         }
     }
 
-    fn fits(&self, wanted: &BestAvailable, block: &Block) -> bool {
-        let tier = self.terms.tier(block.tier);
-        wanted.section.is_none_or(|section| section == block.section)
-            && wanted.tier.is_none_or(|tier| tier == block.tier)
-            && wanted.price_max.is_none_or(|max| tier.price + tier.fee <= max)
+    fn fits(&self, wanted: &BestAvailable, index: TierIndex) -> bool {
+        let tier = self.terms.tier(index);
+        wanted.tier.is_none_or(|tier| tier == index) && wanted.price_max.is_none_or(|max| tier.price + tier.fee <= max)
+    }
+
+    /// The tiers to look in, best first.
+    fn tiers(&self, wanted: &BestAvailable) -> impl Iterator<Item = TierIndex> {
+        let capacities = self.hall.tier_capacity().iter().enumerate();
+        let sold = capacities.filter(|(_, capacity)| **capacity > 0).map(|(index, _)| TierIndex(index as u8));
+        sold.filter(|tier| self.fits(wanted, *tier))
+    }
+
+    /// The blocks of a section to look in, best first.
+    fn section_blocks(&self, wanted: &BestAvailable, section: u16) -> impl Iterator<Item = usize> {
+        self.free.section_blocks(section).filter(|index| self.fits(wanted, self.hall.blocks()[*index].tier))
+    }
+
+    /// Where a tier's blocks stand among all, which are in order of their tiers.
+    fn blocks_of(&self, tier: TierIndex) -> Range<usize> {
+        let blocks = self.hall.blocks();
+        blocks.partition_point(|block| block.tier < tier)..blocks.partition_point(|block| block.tier <= tier)
     }
 
     /// `quantity` places side by side, none of them in `taken`.
     fn together(&self, wanted: &BestAvailable, quantity: u32, taken: &[Unit]) -> Option<Vec<Unit>> {
-        self.free
-            .blocks_with(quantity)
-            .map(|index| &self.hall.blocks()[index])
-            .filter(|block| self.fits(wanted, block))
-            .find_map(|block| self.within(block, quantity, taken))
+        let within = |index: usize| self.within(&self.hall.blocks()[index], quantity, taken);
+        match wanted.section {
+            Some(section) => {
+                self.section_blocks(wanted, section).filter(|index| self.free.has(*index, quantity)).find_map(within)
+            }
+            None => self
+                .tiers(wanted)
+                .flat_map(|tier| self.free.blocks_with(quantity, self.blocks_of(tier)))
+                .find_map(within),
+        }
     }
 
     fn within(&self, block: &Block, quantity: u32, taken: &[Unit]) -> Option<Vec<Unit>> {
@@ -72,14 +96,46 @@ impl Search<'_> {
             return (units.len() == quantity as usize).then_some(units);
         }
         let sweet = block.units.first.0 + block.sweet;
-        let rule = self.terms.orphan_rule;
         self.free
             .runs(block.units)
             .flat_map(|run| without(run, taken))
             .filter(|run| run.count >= quantity)
-            .map(|run| window(run, quantity, sweet, rule))
-            .min_by_key(|first| (first + quantity / 2).abs_diff(sweet))
-            .map(|first| UnitRange::new(first, quantity).units().collect())
+            .flat_map(|run| self.windows(run, quantity, sweet, taken))
+            .min_by_key(|(single, first)| (*single, (first + (quantity - 1) / 2).abs_diff(sweet)))
+            .map(|(_, first)| UnitRange::new(first, quantity).units().collect())
+    }
+
+    /// Where in `run` a group of `quantity` may begin, around the nearest to `sweet`, and whether it would leave a single seat.
+    ///
+    /// At most one beginning is bad at each end of the run, so one that isn't is no more than two steps away.
+    fn windows(
+        &self,
+        run: UnitRange,
+        quantity: u32,
+        sweet: u32,
+        taken: &[Unit],
+    ) -> impl Iterator<Item = (bool, u32)> + use<> {
+        let (low, high) = (run.first.0, run.end() - quantity);
+        // Of two best seats the left one is the sweet spot, so an even group has its middle to the right of it.
+        let nearest = sweet.saturating_sub((quantity - 1) / 2).clamp(low, high);
+        let steps = if self.terms.orphan_rule == OrphanRule::Allowed { 0 } else { 2 };
+        let (before, after) = self.free_beyond(run, taken);
+        (nearest.saturating_sub(steps).max(low)..=nearest.saturating_add(steps).min(high)).map(move |first| {
+            let (left, right) = (before + first - low, after + high - first);
+            (steps > 0 && left + right != 1 && (left == 1 || right == 1), first)
+        })
+    }
+
+    /// How many seats beside `run` are free though they are of other tiers, on either side; two stand for any more.
+    fn free_beyond(&self, run: UnitRange, taken: &[Unit]) -> (u32, u32) {
+        let Some(all) = neighbours(self.hall, run.first) else { return (0, 0) };
+        let free = |unit: &u32| {
+            let unit = Unit(*unit);
+            all.contains(unit) && self.free.is_free(unit) && !taken.contains(&unit)
+        };
+        let before = (all.first.0..run.first.0).rev().take(2).take_while(free).count();
+        let after = (run.end()..all.end()).take(2).take_while(free).count();
+        (before as u32, after as u32)
     }
 
     /// As few groups as possible, each the best of its size. There are enough free units.
@@ -104,11 +160,20 @@ impl Search<'_> {
 
     fn scope(&self, wanted: &BestAvailable) -> Scope {
         let mut scope = Scope::default();
-        for (index, _) in self.hall.blocks().iter().enumerate().filter(|(_, block)| self.fits(wanted, block)) {
-            let count = self.free.count(index);
+        let mut add = |free: u32, held: u32| {
             scope.any = true;
-            scope.free += count.free;
-            scope.held += count.held;
+            scope.free += free;
+            scope.held += held;
+        };
+        match wanted.section {
+            Some(section) => self.section_blocks(wanted, section).for_each(|index| {
+                let count = self.free.count(index);
+                add(count.free, count.held);
+            }),
+            None => self.tiers(wanted).for_each(|tier| {
+                let count = self.free.tier_count(tier);
+                add(count.free, count.held);
+            }),
         }
         scope
     }
@@ -135,17 +200,4 @@ fn without(run: UnitRange, taken: &[Unit]) -> Vec<UnitRange> {
         first = cut + 1;
     }
     parts
-}
-
-/// Where in `run` a group of `quantity` begins: as near to `sweet` as can be, leaving no single seat if the rule says so.
-fn window(run: UnitRange, quantity: u32, sweet: u32, rule: OrphanRule) -> u32 {
-    let (low, high) = (run.first.0, run.end() - quantity);
-    let first = sweet.saturating_sub(quantity / 2).clamp(low, high);
-    match rule {
-        OrphanRule::Allowed => first,
-        // One step from an edge leaves one seat there: go to the edge instead.
-        OrphanRule::Refused if first - low == 1 => low,
-        OrphanRule::Refused if high - first == 1 => high,
-        OrphanRule::Refused => first,
-    }
 }

@@ -2,8 +2,11 @@
 //!
 //! Blocks are ranked best first, so the best place for a group is the first bit set in its size's bitmap.
 
+use std::ops::Range;
+
 use crate::hall::{Block, Hall};
 use crate::seat_map::SectionKind;
+use crate::terms::TierIndex;
 use crate::unit::{Unit, UnitRange};
 
 /// Group sizes with a bitmap of their own; larger groups look through the last one.
@@ -58,10 +61,20 @@ pub(super) struct BlockCount {
     longest: u32,
 }
 
+/// What became of all the units of a tier.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct TierCount {
+    pub(super) free: u32,
+    pub(super) held: u32,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FreeMap {
     units: Bits,
     counts: Vec<BlockCount>,
+    tiers: Vec<TierCount>,
+    /// The blocks of each section, best first.
+    section_blocks: Vec<Vec<u32>>,
     /// `sizes[n]`: the blocks with at least n + 1 free units side by side.
     sizes: [Bits; SIZES],
 }
@@ -73,6 +86,8 @@ impl FreeMap {
         let mut map = FreeMap {
             units: Bits::none(hall.units() as usize),
             counts: vec![BlockCount::default(); blocks.len()],
+            tiers: vec![TierCount::default(); hall.tier_capacity().len()],
+            section_blocks: vec![Vec::new(); hall.map().sections.len()],
             sizes: std::array::from_fn(|_| Bits::none(blocks.len())),
         };
         for (index, block) in blocks.iter().enumerate() {
@@ -80,6 +95,8 @@ impl FreeMap {
                 map.units.set(unit.index(), true);
             }
             map.counts[index].free = block.units.count;
+            map.tiers[block.tier.index()].free += block.units.count;
+            map.section_blocks[usize::from(block.section)].push(index as u32);
             map.measure(index, block);
         }
         map
@@ -89,35 +106,56 @@ impl FreeMap {
         self.counts[block]
     }
 
-    /// Frees or takes units of one block.
+    pub(super) fn tier_count(&self, tier: TierIndex) -> TierCount {
+        self.tiers.get(tier.index()).copied().unwrap_or_default()
+    }
+
+    /// The section's blocks, best first.
+    pub(super) fn section_blocks(&self, section: u16) -> impl Iterator<Item = usize> {
+        self.section_blocks.get(usize::from(section)).into_iter().flatten().map(|block| *block as usize)
+    }
+
+    pub(super) fn is_free(&self, unit: Unit) -> bool {
+        self.units.find(unit.index(), unit.index() + 1, true).is_some()
+    }
+
+    /// Frees or takes a unit.
     pub(super) fn set(&mut self, hall: &Hall, unit: Unit, free: bool) {
         let Some(index) = hall.block_of(unit) else { return };
-        if self.units.find(unit.index(), unit.index() + 1, free).is_some() {
+        if self.is_free(unit) == free {
             return;
         }
+        let block = &hall.blocks()[index];
         self.units.set(unit.index(), free);
-        let count = &mut self.counts[index].free;
-        *count = if free { *count + 1 } else { *count - 1 };
-        self.measure(index, &hall.blocks()[index]);
+        for count in [&mut self.counts[index].free, &mut self.tiers[block.tier.index()].free] {
+            *count = if free { *count + 1 } else { *count - 1 };
+        }
+        self.measure(index, block);
     }
 
     pub(super) fn count_held(&mut self, hall: &Hall, unit: Unit, held: bool) {
         let Some(index) = hall.block_of(unit) else { return };
-        let count = &mut self.counts[index].held;
-        *count = if held { *count + 1 } else { *count - 1 };
+        let tier = hall.blocks()[index].tier.index();
+        for count in [&mut self.counts[index].held, &mut self.tiers[tier].held] {
+            *count = if held { *count + 1 } else { *count - 1 };
+        }
     }
 
-    /// Blocks with at least `size` free units side by side, best first.
-    pub(super) fn blocks_with(&self, size: u32) -> impl Iterator<Item = usize> {
+    /// Whether a block has at least `size` free units side by side.
+    pub(super) fn has(&self, block: usize, size: u32) -> bool {
+        self.counts[block].longest >= size
+    }
+
+    /// Those of `blocks` with at least `size` free units side by side, best first.
+    pub(super) fn blocks_with(&self, size: u32, blocks: Range<usize>) -> impl Iterator<Item = usize> {
         let bits = &self.sizes[(size as usize).clamp(1, SIZES) - 1];
-        let end = self.counts.len();
-        let mut from = 0;
+        let (mut from, end) = (blocks.start, blocks.end);
         std::iter::from_fn(move || {
             let found = bits.find(from, end, true)?;
             from = found + 1;
             Some(found)
         })
-        .filter(move |block| self.counts[*block].longest >= size)
+        .filter(move |block| self.has(*block, size))
     }
 
     /// The runs of free units within `units`, in order.

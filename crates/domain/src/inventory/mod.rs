@@ -16,3 +16,4 @@ pub mod state;
 mod usage;
 
 pub use decide::{Decision, Repeated, decide, expire_due};
+pub use usage::Usage;

@@ -1,7 +1,6 @@
 //! The orphan-seat rule: a choice may not leave one free seat between taken ones, unless nothing else could be chosen there.
 
 use crate::hall::Hall;
-use crate::seat_map::SectionKind;
 use crate::unit::{Unit, UnitRange};
 
 use super::free::FreeMap;
@@ -11,14 +10,11 @@ use super::free::FreeMap;
 /// A run of free seats that is one longer than what is taken of it always leaves one, so there it is allowed.
 pub(super) fn singles_left(hall: &Hall, free: &FreeMap, chosen: &[Unit]) -> Vec<Unit> {
     let mut singles = Vec::new();
-    let mut blocks: Vec<usize> = chosen.iter().filter_map(|unit| hall.block_of(*unit)).collect();
-    blocks.sort_unstable();
-    blocks.dedup();
-    for block in blocks.into_iter().map(|index| hall.blocks()[index]) {
-        if block.kind == SectionKind::GeneralAdmission {
-            continue;
-        }
-        for run in free.runs(block.units) {
+    let mut done = 0;
+    for unit in chosen {
+        let Some(neighbours) = neighbours(hall, *unit).filter(|_| unit.0 >= done) else { continue };
+        done = neighbours.end();
+        for run in free.runs(neighbours) {
             let taken = chosen.iter().filter(|unit| run.contains(**unit)).count() as u32;
             if taken > 0 && run.count - taken != 1 {
                 singles.extend(singles_of(run, chosen));
@@ -26,6 +22,12 @@ pub(super) fn singles_left(hall: &Hall, free: &FreeMap, chosen: &[Unit]) -> Vec<
         }
     }
     singles
+}
+
+/// The seats side by side among which `unit` is, whatever their tiers; `None` for general admission.
+pub(super) fn neighbours(hall: &Hall, unit: Unit) -> Option<UnitRange> {
+    let (_, row) = hall.map().place(unit)?.seat?;
+    row.runs.get(row.runs.partition_point(|run| run.end() <= unit.0)).copied()
 }
 
 /// Units of `run` that aren't chosen and have no unchosen neighbour in it.

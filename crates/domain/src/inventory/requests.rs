@@ -42,8 +42,8 @@ impl Requests {
     }
 
     pub(super) fn take_hold(&mut self, hold: &Hold) {
-        self.take(hold.buyer.account, hold.key);
-        self.take(hold.buyer.account, hold.extension.and_then(|extension| extension.key));
+        self.take(hold.buyer.account, hold.key, Made::Hold(hold.id));
+        self.take(hold.buyer.account, hold.extension.and_then(|extension| extension.key), Made::Extension(hold.id));
     }
 
     pub(super) fn add_order(&mut self, order: &Order) {
@@ -52,8 +52,8 @@ impl Requests {
     }
 
     pub(super) fn take_order(&mut self, order: &Order) {
-        self.take(order.buyer.account, order.key);
-        self.take(order.buyer.account, order.cancel_key);
+        self.take(order.buyer.account, order.key, Made::Checkout(order.id));
+        self.take(order.buyer.account, order.cancel_key, Made::Cancellation(order.id));
     }
 
     fn add(&mut self, account: AccountId, key: Option<RequestKey>, made: Made) {
@@ -62,8 +62,10 @@ impl Requests {
         }
     }
 
-    fn take(&mut self, account: AccountId, key: Option<RequestKey>) {
-        if let Some(key) = key {
+    fn take(&mut self, account: AccountId, key: Option<RequestKey>, made: Made) {
+        if let Some(key) = key
+            && self.0.get(&(account, key.key)).is_some_and(|(known, _)| *known == made)
+        {
             self.0.remove(&(account, key.key));
         }
     }

@@ -9,6 +9,8 @@ use crate::inventory::requests::{Earlier, Made};
 use crate::inventory::state::{Inventory, Owner};
 use crate::inventory::usage::Usage;
 use crate::seat_map::SectionKind;
+use crate::terms::TierIndex;
+use crate::unit::Unit;
 
 use super::records::{Index, Records, check_claims_and_orders};
 use super::violation::Violation;
@@ -47,10 +49,23 @@ fn check_free(state: &Inventory, found: &mut Vec<Violation>) {
         found.extend(wrong.map(|(what, kept, counted)| Violation::MemoryCount { block: index, what, kept, counted }));
         longest.push(side_by_side(state, block));
     }
+    check_tiers(state, found);
     for size in 1..=GROUP_MAX {
         let expected = longest.iter().enumerate().filter(|(_, longest)| **longest >= size).map(|(index, _)| index);
-        if !expected.eq(state.free.blocks_with(size)) {
+        if !expected.eq(state.free.blocks_with(size, 0..longest.len())) {
             found.push(Violation::MemoryGroups { size });
+        }
+    }
+}
+
+fn check_tiers(state: &Inventory, found: &mut Vec<Violation>) {
+    for tier in (0..state.hall().tier_capacity().len()).map(|index| TierIndex(index as u8)) {
+        let of_tier = || (0..state.hall().units()).map(Unit).filter(|unit| state.hall().tier(*unit) == Some(tier));
+        let free = of_tier().filter(|unit| state.owner(*unit) == Owner::Nobody).count() as u32;
+        let held = of_tier().filter(|unit| matches!(state.owner(*unit), Owner::Held(_))).count() as u32;
+        let kept = state.free.tier_count(tier);
+        if (kept.free, kept.held) != (free, held) {
+            found.push(Violation::MemoryTier { tier: tier.0 });
         }
     }
 }

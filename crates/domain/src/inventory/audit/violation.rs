@@ -164,6 +164,8 @@ pub enum Violation {
     MemoryFree { unit: Unit },
     #[error("block {block}: memory counts {kept} {what}, there are {counted}")]
     MemoryCount { block: usize, what: &'static str, kept: u32, counted: u32 },
+    #[error("memory miscounts what is free or held of tier {tier}")]
+    MemoryTier { tier: u8 },
     #[error("memory finds other blocks with {size} places side by side than there are")]
     MemoryGroups { size: u32 },
     #[error("memory miscounts what {account} has")]

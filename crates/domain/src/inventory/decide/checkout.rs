@@ -131,6 +131,8 @@ pub(super) fn cancel(
         (CancelledBy::Buyer(_), FeeRefund::Kept) => order.total - hold.fees_total(),
     };
     let refund = (amount > 0).then_some(Refund { amount, reason: by.reason(), at: now });
+    // Keys count as the buyer's; another's key could be one that the buyer has used.
+    let key = key.filter(|_| matches!(by, CancelledBy::Buyer(_)));
     Ok(Decision::Change(Change::Cancelled { order: id, refund, key }))
 }
 

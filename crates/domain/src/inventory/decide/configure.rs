@@ -21,6 +21,7 @@ pub(super) fn configure(state: &Inventory, terms: &Terms) -> Result<Decision, Re
 
 /// Takes free places off sale; those that are off sale already stay so.
 pub(super) fn block(state: &Inventory, ranges: &[UnitRange]) -> Result<Decision, Refusal> {
+    refuse_outside(state, ranges)?;
     let claimed = |unit: &Unit| !state.is_free(*unit) && !is_blocked(state, *unit);
     let not_free: Vec<Unit> = units_of(ranges).filter(claimed).collect();
     if !not_free.is_empty() {
@@ -31,11 +32,22 @@ pub(super) fn block(state: &Inventory, ranges: &[UnitRange]) -> Result<Decision,
 
 /// Puts places back on sale; those that were never off it stay as they are.
 pub(super) fn unblock(state: &Inventory, ranges: &[UnitRange]) -> Result<Decision, Refusal> {
+    refuse_outside(state, ranges)?;
     let unknown: Vec<Unit> = units_of(ranges).filter(|unit| state.hall().tier(*unit).is_none()).collect();
     if !unknown.is_empty() {
         return Err(Refusal::NotFree(unknown));
     }
     Ok(changed(ranges, |unit| is_blocked(state, unit), Change::Unblocked))
+}
+
+/// Refuses ranges that leave the hall before anything goes through their units, of which there could be billions.
+fn refuse_outside(state: &Inventory, ranges: &[UnitRange]) -> Result<(), Refusal> {
+    let units = state.hall().units();
+    let leaves = |range: &&UnitRange| range.count > units || range.first.0 > units - range.count;
+    match ranges.iter().find(leaves) {
+        None => Ok(()),
+        Some(range) => Err(Refusal::NotFree(vec![range.first.max(Unit(units))])),
+    }
 }
 
 fn is_blocked(state: &Inventory, unit: Unit) -> bool {

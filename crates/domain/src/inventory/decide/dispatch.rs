@@ -12,7 +12,10 @@ use crate::time::Timestamp;
 use super::{checkout, configure, hold};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a decision lives for one step; boxing would cost each of them an allocation")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a decision lives for one step; boxing would cost each of them an allocation"
+)]
 pub enum Decision {
     /// Carry this out.
     Change(Change),
