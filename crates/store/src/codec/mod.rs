@@ -2,6 +2,8 @@
 
 mod journal;
 mod journal_parts;
+#[cfg(test)]
+mod journal_tests;
 mod seat_map;
 mod seat_map_shapes;
 mod terms;

@@ -9,8 +9,8 @@ use admit_app::ports::error::StoreError;
 use admit_app::ports::inventory::{Claim, CommitError, Committed, Decide, InventoryStore, Opening, Writes};
 use admit_domain::hold::{Hold, HoldStatus};
 use admit_domain::id::{EventId, HoldId};
-use admit_domain::inventory::audit::{Folding, Records};
 use admit_domain::inventory::audit::FirstTerms;
+use admit_domain::inventory::audit::{Folding, Records};
 use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
 use admit_domain::inventory::state::Inventory;
 use admit_domain::time::Timestamp;
@@ -49,11 +49,12 @@ pub async fn another_node_catches_up_from_the_journal<S: Store>(store: &S) {
         one.write(move |_, opening| vec![Change::Held(a_hold(&[unit], opening.now))]).await;
         assert_eq!(*one.caught_up.lock().unwrap(), 0, "nobody else has committed");
     }
-    other.write(|memory, opening| {
-        assert!(!memory.is_free(Unit(2)), "it decides on what the others did");
-        vec![Change::Held(a_hold(&[3, 4], opening.now))]
-    })
-    .await;
+    other
+        .write(|memory, opening| {
+            assert!(!memory.is_free(Unit(2)), "it decides on what the others did");
+            vec![Change::Held(a_hold(&[3, 4], opening.now))]
+        })
+        .await;
     assert_eq!(*other.caught_up.lock().unwrap(), 3);
     same(&other.memory(), &loaded(store, event).await);
     one.write(|_, opening| vec![Change::Held(a_hold(&[5], opening.now))]).await;
@@ -160,8 +161,9 @@ pub async fn versions_of_many_events_come_at_once<S: Store>(store: &S) {
 pub async fn time_never_runs_back<S: Store>(store: &S) {
     let event = Sale::open(store).await.event;
     let ahead = store.now().await.unwrap() + Duration::from_secs(3_600);
-    commit(store, event, Version::START, move |writes| {
-        Writes { entry: Entry { at: ahead, ..writes.entry.clone() }, ..writes }
+    commit(store, event, Version::START, move |writes| Writes {
+        entry: Entry { at: ahead, ..writes.entry.clone() },
+        ..writes
     })
     .await
     .unwrap();
@@ -299,8 +301,7 @@ async fn commit<S: InventoryStore>(
     fill: impl FnOnce(Writes) -> Writes + Send + 'static,
 ) -> Result<Committed, CommitError> {
     let decide: Decide = Box::new(move |opening, _| {
-        let entry =
-            Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes: Vec::new() };
+        let entry = Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes: Vec::new() };
         Some(fill(nothing_but(entry)))
     });
     store.commit(event, known, decide).await

@@ -4,9 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use admit_app::ports::inventory::{
-    Claim, CommitError, Committed, Decide, InventoryStore, Loaded, Opening, Writes,
-};
+use admit_app::ports::inventory::{Claim, CommitError, Committed, Decide, InventoryStore, Loaded, Opening, Writes};
 use admit_domain::id::EventId;
 use admit_domain::inventory::journal::{BatchId, Change, Entry};
 use admit_domain::inventory::state::{Inventory, Log, Owner, PurchaseLimits};

@@ -97,10 +97,7 @@ pub fn a_hold(units: &[u32], until: Timestamp) -> Hold {
     let held = |unit: &u32| HeldUnit { unit: Unit(*unit), tier: tier(*unit), price: PRICE, fee: FEE };
     Hold {
         id: HoldId::from_u128(fresh()),
-        buyer: Buyer {
-            account: AccountId::from_u128(fresh()),
-            address: AddressHash(fresh().to_be_bytes()),
-        },
+        buyer: Buyer { account: AccountId::from_u128(fresh()), address: AddressHash(fresh().to_be_bytes()) },
         units: units.iter().map(held).collect(),
         created_at: Timestamp::from_millis(until.as_millis() - 1),
         granted_until: until,
