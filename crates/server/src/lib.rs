@@ -1,3 +1,16 @@
 //! The server: HTTP, jobs, settings and the payment gateway, put together around the use cases.
 
+pub mod check;
+pub mod cli;
+pub mod compose;
+pub mod config;
+mod connections;
+pub mod demo;
+pub mod gateway;
 pub mod http;
+pub mod import_plan;
+pub mod jobs;
+pub mod serve;
+pub mod shutdown;
+pub mod telemetry;
+pub mod user;

@@ -1,0 +1,223 @@
+//! The settings as the program uses them: checked, typed, and with one variant a profile.
+
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use admit_app::accounts::password::PasswordSettings;
+use admit_app::accounts::session::TokenSettings;
+use admit_app::app::{AppSettings, CheckoutSettings};
+use admit_app::desk::DeskSettings;
+use admit_app::secrets::MasterKey;
+use admit_domain::inventory::state::PurchaseLimits;
+use admit_store::PostgresSettings;
+use serde::Deserialize;
+use tracing_subscriber::EnvFilter;
+
+use super::layers::{Layers, SettingsError, Source};
+use super::values::{Network, hex_key, web_origin};
+
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub profile: Profile,
+    /// Scheme and authority. `None`: whatever is listened on.
+    pub public_url: Option<String>,
+    pub trusted_proxies: Vec<Network>,
+    pub cors_origins: Vec<String>,
+    pub body_bytes_max: usize,
+    pub rate_limits: Switch,
+    pub app: AppSettings,
+    pub gateway: Gateway,
+    pub metrics_listen: Option<SocketAddr>,
+    pub log: LogSettings,
+    pub demo: Demo,
+}
+
+/// Where the truth is kept.
+pub enum Profile {
+    Embedded { data: PathBuf },
+    Cluster { postgres: PostgresSettings, master_key: MasterKey },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Switch {
+    On,
+    Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gateway {
+    None,
+    Simulated,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogSettings {
+    pub format: LogFormat,
+    pub level: String,
+}
+
+/// Whether the demo catalogue and its accounts, whose passwords are public, are loaded into an empty store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demo {
+    Off,
+    /// Only on an address that nobody else reaches.
+    Loopback,
+    /// On any address; somebody asked for it.
+    Public,
+}
+
+impl Settings {
+    pub fn read(layers: &Layers, demo: Demo) -> Result<Settings, SettingsError> {
+        let settings = Settings {
+            listen: parsed(layers, "listen")?,
+            profile: profile(layers)?,
+            public_url: text(layers, "public_url")?.map(|url| origin(layers, "public_url", &url)).transpose()?,
+            trusted_proxies: each(layers, "trusted_proxies", str::parse)?,
+            cors_origins: each(layers, "cors_origins", web_origin)?,
+            body_bytes_max: number(layers, "body_bytes_max", 1_024..=64 << 20)? as usize,
+            rate_limits: layers.get("rate_limits")?,
+            app: app(layers)?,
+            gateway: gateway(layers, demo)?,
+            metrics_listen: text(layers, "metrics_listen")?.map(|_| parsed(layers, "metrics_listen")).transpose()?,
+            log: log(layers)?,
+            demo,
+        };
+        if demo == Demo::Loopback && !settings.listen.ip().to_canonical().is_loopback() {
+            return Err(SettingsError::Together(
+                "the demo's accounts have public passwords: on an address that others reach, --demo needs --allow-public-demo",
+            ));
+        }
+        Ok(settings)
+    }
+
+    /// By which browsers reach this server once it listens on `bound`.
+    pub fn public_url(&self, bound: SocketAddr) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", reachable(bound)))
+    }
+}
+
+/// An address at which this machine reaches what listens on `bound`.
+pub fn reachable(bound: SocketAddr) -> SocketAddr {
+    let ip = match bound {
+        _ if !bound.ip().is_unspecified() => bound.ip(),
+        SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+        SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+    };
+    SocketAddr::new(ip, bound.port())
+}
+
+fn profile(layers: &Layers) -> Result<Profile, SettingsError> {
+    let master_key = text(layers, "master_key")?;
+    let Some(url) = text(layers, "database_url")? else {
+        if master_key.is_some() {
+            return Err(layers.wrong("master_key", "is for a cluster; embedded, the key is in the data folder"));
+        }
+        let data = text(layers, "data")?.ok_or_else(|| layers.wrong("data", "must name a folder"))?;
+        return Ok(Profile::Embedded { data: data.into() });
+    };
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(layers.wrong("database_url", "must begin with postgres://"));
+    }
+    let master_key = master_key.ok_or(SettingsError::Together("a cluster needs a master key: set ADMIT_MASTER_KEY"))?;
+    let master_key = hex_key(&master_key).ok_or_else(|| layers.wrong("master_key", "must be 64 hexadecimal digits"))?;
+    let postgres = PostgresSettings {
+        url,
+        pool_size: number(layers, "database_pool_size", 1..=1_000)? as usize,
+        acquire_timeout: millis(layers, "database_acquire_timeout_ms")?,
+        statement_timeout: millis(layers, "database_statement_timeout_ms")?,
+    };
+    Ok(Profile::Cluster { postgres, master_key: MasterKey::from_bytes(master_key) })
+}
+
+fn app(layers: &Layers) -> Result<AppSettings, SettingsError> {
+    let purchase_limits = match layers.get("purchase_limits")? {
+        Switch::On => PurchaseLimits::Enforced,
+        Switch::Off => PurchaseLimits::Off,
+    };
+    Ok(AppSettings {
+        desks: DeskSettings {
+            purchase_limits,
+            queue_commands_max: number(layers, "desk_queue_commands_max", 1..=1_000_000)? as usize,
+            answer_within: millis(layers, "desk_answer_within_ms")?,
+        },
+        passwords: PasswordSettings {
+            memory_kib: number(layers, "password_memory_kib", 8..=4 << 20)? as u32,
+            threads: number(layers, "password_threads", 1..=1_024)? as usize,
+            waiting_max: number(layers, "password_waiting_max", 1..=100_000)? as usize,
+            ..PasswordSettings::default()
+        },
+        tokens: TokenSettings {
+            access_ttl: seconds(layers, "access_token_ttl_s")?,
+            refresh_ttl: seconds(layers, "refresh_token_ttl_s")?,
+        },
+        checkout: CheckoutSettings {
+            charge_within: millis(layers, "charge_within_ms")?,
+            unanswered_for: seconds(layers, "unanswered_for_s")?,
+            refund_retry: seconds(layers, "refund_retry_s")?,
+        },
+    })
+}
+
+fn gateway(layers: &Layers, demo: Demo) -> Result<Gateway, SettingsError> {
+    let named: Gateway = layers.get("gateway")?;
+    let is_default = *layers.source("gateway") == Source::Default;
+    Ok(if demo != Demo::Off && is_default { Gateway::Simulated } else { named })
+}
+
+fn log(layers: &Layers) -> Result<LogSettings, SettingsError> {
+    let level: String = layers.get("log_level")?;
+    EnvFilter::try_new(&level).map_err(|_| layers.wrong("log_level", "is no level and no list of rules"))?;
+    Ok(LogSettings { format: layers.get("log_format")?, level })
+}
+
+/// `None` if it is empty, which means that it isn't set.
+fn text(layers: &Layers, key: &'static str) -> Result<Option<String>, SettingsError> {
+    let text: String = layers.get(key)?;
+    Ok((!text.is_empty()).then_some(text))
+}
+
+fn parsed<T: FromStr<Err: std::fmt::Display>>(layers: &Layers, key: &'static str) -> Result<T, SettingsError> {
+    let text: String = layers.get(key)?;
+    text.parse().map_err(|error| layers.wrong(key, format_args!("can't be {text:?}: {error}")))
+}
+
+fn each<T>(
+    layers: &Layers,
+    key: &'static str,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, SettingsError> {
+    let items: Vec<String> = layers.get(key)?;
+    items.iter().map(|item| parse(item).map_err(|why| layers.wrong(key, why))).collect()
+}
+
+fn origin(layers: &Layers, key: &'static str, text: &str) -> Result<String, SettingsError> {
+    web_origin(text).map_err(|why| layers.wrong(key, why))
+}
+
+fn number(layers: &Layers, key: &'static str, range: RangeInclusive<u64>) -> Result<u64, SettingsError> {
+    let number: i64 = layers.get(key)?;
+    u64::try_from(number)
+        .ok()
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| layers.wrong(key, format_args!("must be from {} to {}", range.start(), range.end())))
+}
+
+fn millis(layers: &Layers, key: &'static str) -> Result<Duration, SettingsError> {
+    number(layers, key, 1..=3_600_000).map(Duration::from_millis)
+}
+
+fn seconds(layers: &Layers, key: &'static str) -> Result<Duration, SettingsError> {
+    number(layers, key, 1..=366 * 86_400).map(Duration::from_secs)
+}

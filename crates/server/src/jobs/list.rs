@@ -1,0 +1,38 @@
+//! The jobs of a node, and how often each runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use admit_app::app::App;
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use super::runner::Job;
+
+const EACH_SECOND: Duration = Duration::from_secs(1);
+
+/// What looks after the sale itself. The simulated gateway adds its own.
+pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
+    macro_rules! job {
+        ($name:ident, $every:expr) => {{
+            let app = app.clone();
+            Job::new(stringify!($name), $every, move || {
+                let app = app.clone();
+                async move { Ok(app.$name().await?) }
+            })
+        }};
+    }
+    vec![
+        job!(end_due_holds, EACH_SECOND),
+        job!(follow_other_nodes, EACH_SECOND),
+        job!(settle_overdue_orders, EACH_SECOND),
+        job!(pay_due_refunds, EACH_SECOND),
+        job!(refresh_revoked_sessions, Duration::from_millis(500)),
+        Job::new("keep_metrics", Duration::from_secs(5), move || {
+            let metrics = metrics.clone();
+            async move {
+                metrics.run_upkeep();
+                Ok(())
+            }
+        }),
+    ]
+}

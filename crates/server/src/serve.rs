@@ -1,0 +1,132 @@
+//! `admit serve`: one node, from opening the store to closing it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use admit_store::{SqlStore, is_disk_full};
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::{any, get};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::time::timeout;
+
+use crate::cli::say;
+use crate::compose::{Node, compose, open_store};
+use crate::config::{Demo, Settings, reachable};
+use crate::connections::{listen, serve_connections};
+use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
+use crate::http::{ApiState, HttpSettings, Readiness, RenderMetrics, router};
+use crate::jobs::{self, Job, jobs_of};
+use crate::shutdown;
+use crate::{demo, telemetry};
+
+/// How long requests in flight may take to end once the node is told to stop.
+const DRAIN: Duration = Duration::from_secs(20);
+/// How long a run of a job may take to end then.
+const JOBS_END_WITHIN: Duration = Duration::from_secs(5);
+/// How long the store may take to say that it is there.
+const READY_WITHIN: Duration = Duration::from_secs(2);
+
+/// Runs a node until it is told to stop.
+pub async fn serve(settings: Settings) -> Result<()> {
+    let listener = listen(settings.listen)?;
+    let bound = listener.local_addr().context("the listener has no address")?;
+    let public_url = settings.public_url(bound);
+    let metrics = telemetry::start_metrics()?;
+    let store = open_store(&settings.profile).await?;
+    let node = compose(&settings, store.clone(), &public_url).await?;
+    if settings.demo != Demo::Off {
+        demo::load(&node.app).await.context("the demo can't be loaded")?;
+    }
+    let router = routes(&settings, &node, &metrics, public_url);
+    let jobs = jobs(&node, metrics.clone(), bound)?;
+
+    let (stop_serving, serving) = shutdown::stop();
+    let (stop_jobs, working) = shutdown::stop();
+    let signal = shutdown::signal()?;
+    let metrics_server = match settings.metrics_listen {
+        Some(address) => {
+            let (listener, routes) = (listen(address)?, metrics_routes(&render(&metrics)));
+            Some(tokio::spawn(serve_connections(listener, routes, serving.clone(), DRAIN)))
+        }
+        None => None,
+    };
+    let server = tokio::spawn(serve_connections(listener, router, serving, DRAIN));
+    let running = jobs::start(jobs, &working);
+    say(format_args!("listening on http://{bound}"))?;
+    tracing::info!(address = %bound, "ready");
+
+    signal.await;
+    tracing::info!("told to stop: finishing what is in flight");
+    stop_serving.stop();
+    server.await.context("the server ran into a defect")?;
+    if let Some(server) = metrics_server {
+        server.await.context("the metrics' server ran into a defect")?;
+    }
+    stop_jobs.stop();
+    running.ended(JOBS_END_WITHIN).await;
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, public_url: String) -> Router {
+    let http = HttpSettings {
+        public_url,
+        cors_origins: settings.cors_origins.clone(),
+        body_bytes_max: settings.body_bytes_max,
+    };
+    let ready = Arc::new(StoreReadiness(node.store.clone()));
+    let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready));
+    if let Some(gateway) = &node.gateway {
+        routes = routes.merge(gateway_page(gateway.clone()));
+    }
+    match settings.metrics_listen {
+        None => routes,
+        // Whoever gives metrics an address of their own doesn't want them on this one.
+        Some(_) => Router::new().route("/metrics", any(|| async { StatusCode::NOT_FOUND })).fallback_service(routes),
+    }
+}
+
+fn metrics_routes(render: &RenderMetrics) -> Router {
+    let render = render.clone();
+    let metrics = move || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], render()) };
+    Router::new().route("/metrics", get(metrics))
+}
+
+fn render(metrics: &PrometheusHandle) -> RenderMetrics {
+    let metrics = metrics.clone();
+    Arc::new(move || metrics.render())
+}
+
+fn jobs(node: &Node, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
+    let mut jobs = jobs_of(&node.app, metrics);
+    if node.gateway.is_some() {
+        let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
+        let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);
+        jobs.push(Job::new("deliver_gateway_webhooks", DELIVERIES_EVERY, move || {
+            let deliverer = deliverer.clone();
+            async move { deliverer.deliver_due().await }
+        }));
+    }
+    Ok(jobs)
+}
+
+/// A node is ready if its store can commit.
+struct StoreReadiness(SqlStore);
+
+#[async_trait::async_trait]
+impl Readiness for StoreReadiness {
+    async fn check(&self) -> Vec<(&'static str, Result<(), String>)> {
+        let outcome = match timeout(READY_WITHIN, self.0.ping()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) if is_disk_full(&error) => Err("the disk is full".to_owned()),
+            Ok(Err(_)) => Err("away".to_owned()),
+            Err(_) => Err("no answer in time".to_owned()),
+        };
+        vec![("store", outcome)]
+    }
+}

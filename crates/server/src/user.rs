@@ -1,0 +1,68 @@
+//! `admit user add`: makes organizers, scanners and admins.
+
+use admit_app::accounts::address::Address;
+use admit_app::accounts::password::Passwords;
+use admit_app::ids::mint;
+use admit_app::ports::accounts::{Account, Accounts};
+use admit_app::ports::inventory::InventoryStore;
+use admit_app::secrets::random;
+use admit_domain::id::AccountId;
+use admit_domain::role::Role;
+use admit_store::SqlStore;
+use anyhow::{Context, Result, anyhow};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use clap::Args;
+
+use crate::cli::say;
+use crate::compose::open_store;
+use crate::config::Settings;
+
+const PASSWORD_BYTES: usize = 15;
+
+#[derive(Debug, Args)]
+pub struct AddUser {
+    email: String,
+    /// buyer, scanner, organizer or admin
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// The name of a new account; what stands before the @ unless given
+    #[arg(long)]
+    name: Option<String>,
+}
+
+pub async fn add_user(settings: &Settings, user: AddUser) -> Result<()> {
+    let address = Address::parse(&user.email).with_context(|| format!("{:?} can't be used", user.email))?;
+    let store = open_store(&settings.profile).await?;
+    let added = add(settings, &store, &user, &address).await;
+    store.close().await;
+    added
+}
+
+async fn add(settings: &Settings, store: &SqlStore, user: &AddUser, address: &Address) -> Result<()> {
+    let (normalised, role) = (address.normalised(), user.role.name());
+    if let Some(account) = store.account_by_address(&normalised).await? {
+        store.set_role(account.id, user.role).await?;
+        return say(format_args!("{} {normalised} is now {role}", account.id));
+    }
+    let password = URL_SAFE_NO_PAD.encode(random::<PASSWORD_BYTES>()?);
+    let before_the_at = normalised.split('@').next().unwrap_or_default();
+    let account = Account {
+        id: AccountId::from_u128(mint()),
+        email: address.written().to_owned(),
+        name: user.name.clone().unwrap_or_else(|| before_the_at.to_owned()),
+        address: normalised.clone(),
+        role: user.role,
+        password_hash: Some(Passwords::new(settings.app.passwords)?.hash(password.clone()).await?),
+        verified_at: None,
+        created_at: store.now().await?,
+    };
+    store.create_account(&account).await?;
+    say(format_args!("{} {normalised} is now {role}", account.id))?;
+    say(format_args!("password {password}"))?;
+    say("shown this once only; change it after signing in")
+}
+
+fn role(text: &str) -> Result<Role> {
+    Role::from_name(text).ok_or_else(|| anyhow!("must be one of {}", Role::ALL.map(Role::name).join(", ")))
+}
