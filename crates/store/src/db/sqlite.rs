@@ -4,6 +4,8 @@ mod connection;
 mod failure;
 mod folder_lock;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::path::Path;
