@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use admit_domain::id::{EventId, HoldId};
 use admit_domain::inventory::state::{Inventory, Owner, PurchaseLimits};
+use admit_domain::time::Timestamp;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 
 use crate::ids::{tag_in, tag_of};
@@ -84,8 +85,8 @@ impl Desks {
     }
 
     async fn open(&self, event: EventId) -> Result<Arc<Desk>, DeskError> {
-        let inventory = load(&*self.store, event, self.settings.purchase_limits).await?;
-        let view = Arc::new(RwLock::new(View::new(&inventory)));
+        let (inventory, now) = load(&*self.store, event, self.settings.purchase_limits).await?;
+        let view = Arc::new(RwLock::new(View::new(&inventory, now)));
         let working = Arc::new(Mutex::new(Working::new(inventory)));
         let (normal, normal_lane) = mpsc::channel(self.settings.queue_commands_max);
         let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
@@ -109,24 +110,27 @@ impl Desks {
     }
 }
 
-/// Reads an event's inventory and refuses one whose rows contradict each other.
+/// Reads an event's inventory and the store's time, and refuses rows that contradict each other.
 pub(super) async fn load(
     store: &dyn InventoryStore,
     event: EventId,
     purchase_limits: PurchaseLimits,
-) -> Result<Inventory, DeskError> {
-    let loaded = store.load(event).await.map_err(|error| {
+) -> Result<(Inventory, Timestamp), DeskError> {
+    let can_not_load = |error: StoreError| {
         tracing::warn!(%event, error = &error as &dyn std::error::Error, "an inventory can't be loaded");
         match error {
             StoreError::Away(_) | StoreError::Unknown(_) => DeskError::Away,
             _ => DeskError::Defect,
         }
-    })?;
-    restore(loaded.ok_or(DeskError::NoSuchEvent)?, purchase_limits).map_err(|why| {
+    };
+    let loaded = store.load(event).await.map_err(can_not_load)?.ok_or(DeskError::NoSuchEvent)?;
+    let now = store.now().await.map_err(can_not_load)?;
+    let inventory = restore(loaded, purchase_limits).map_err(|why| {
         metrics::counter!("admit_alarms_total", "kind" => "bad_inventory").increment(1);
         tracing::error!(%event, %why, "the stored inventory contradicts itself");
         DeskError::Defect
-    })
+    })?;
+    Ok((inventory, now))
 }
 
 fn restore(loaded: Loaded, purchase_limits: PurchaseLimits) -> Result<Inventory, String> {

@@ -188,8 +188,8 @@ impl Task {
 
     /// Brings memory to what the store holds.
     async fn reload(&self) -> Result<(), DeskError> {
-        let inventory = load(&*self.store, self.event, self.purchase_limits).await?;
-        let view = View::new(&inventory);
+        let (inventory, now) = load(&*self.store, self.event, self.purchase_limits).await?;
+        let view = View::new(&inventory, now);
         *self.working() = Working::new(inventory);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
         Ok(())

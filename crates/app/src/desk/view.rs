@@ -60,29 +60,28 @@ pub struct View {
     hall: Arc<Hall>,
     terms: Arc<Terms>,
     version: Version,
-    at: Timestamp,
     states: Vec<UnitState>,
     /// By index into the plan's sections.
     sections: Vec<Counts>,
     /// By tier.
     tiers: Vec<Counts>,
     next_due: Option<Timestamp>,
-    /// When `at` was, by this process's own clock.
-    read_at: Instant,
+    /// A time of the store's clock, and when that was by this process's own. The commit that this view is of may be much older.
+    clock: (Timestamp, Instant),
 }
 
 impl View {
-    pub(super) fn new(inventory: &Inventory) -> View {
+    /// `now` is the store's time, read since the caller began to read `inventory`.
+    pub(super) fn new(inventory: &Inventory, now: Timestamp) -> View {
         let hall = inventory.hall().clone();
         let mut view = View {
             terms: inventory.terms().clone(),
             version: inventory.version(),
-            at: inventory.at(),
             states: Vec::with_capacity(hall.units() as usize),
             sections: vec![Counts::default(); hall.map().sections.len()],
             tiers: vec![Counts::default(); hall.tier_capacity().len()],
             next_due: inventory.next_due(),
-            read_at: Instant::now(),
+            clock: (now.max(inventory.at()), Instant::now()),
             hall,
         };
         for index in 0..view.hall.units() {
@@ -105,9 +104,11 @@ impl View {
         }
         self.terms = inventory.terms().clone();
         self.version = inventory.version();
-        self.at = inventory.at();
         self.next_due = inventory.next_due();
-        self.read_at = Instant::now();
+        // What others committed may be old, and so tell less of the time than is known already.
+        if inventory.at() > self.now() {
+            self.clock = (inventory.at(), Instant::now());
+        }
     }
 
     pub fn hall(&self) -> &Arc<Hall> {
@@ -151,7 +152,8 @@ impl View {
 
     /// The store's time, as far as it can be told without asking: never ahead of it.
     pub fn now(&self) -> Timestamp {
-        self.at + self.read_at.elapsed()
+        let (at, read_at) = self.clock;
+        at + read_at.elapsed()
     }
 
     /// Why `choice` can't be held, if that is plain from this view alone. Only seats taken and places all gone are; and not
