@@ -1,10 +1,14 @@
-//! What the workspace's tests share: contract suites for every adapter, servers to start and kill, a client for them.
+//! What the workspace's tests share: contract suites for every adapter, a simulation with its auditor, servers to start and
+//! kill, a client for them.
 
+pub mod auditor;
 pub mod client;
 pub mod contract;
 pub mod draw;
 pub mod poll;
 pub mod port;
 pub mod postgres;
+pub mod reference_store;
 pub mod server_process;
+pub mod simulation;
 pub mod site;
