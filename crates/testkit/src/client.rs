@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use reqwest::header::HeaderValue;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -39,6 +40,11 @@ impl Api {
         // Proxies of the environment have no business on the way to this machine.
         let client = Client::builder().no_proxy().timeout(ANSWER_MAX).build().context("cannot make a client")?;
         Ok(Self { client, server: server.into() })
+    }
+
+    /// Scheme and authority.
+    pub fn server(&self) -> &str {
+        &self.server
     }
 
     /// A call of the path below `/api/v1`.
@@ -110,7 +116,9 @@ impl Call {
         self.header("idempotency-key", key)
     }
 
+    /// Any bytes but control characters go.
     pub fn header(mut self, name: &str, value: &str) -> Self {
+        let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header has no control characters");
         self.request = self.request.header(name, value);
         self
     }

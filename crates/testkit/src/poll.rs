@@ -1,18 +1,13 @@
 //! Waiting for what comes about by itself: look, and look again until it is so or the time is over.
 
 use std::fmt::Display;
-use std::future::Future;
 use std::time::{Duration, Instant};
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 
 /// Looks until `look` finds something, and gives that. Fails with what was waited for after `within`; a look that
 /// takes long itself is not interrupted.
-pub async fn until<T, Look: Future<Output = Option<T>>>(
-    what: impl Display,
-    within: Duration,
-    mut look: impl FnMut() -> Look,
-) -> T {
+pub async fn until<T>(what: impl Display, within: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look().await {

@@ -134,6 +134,11 @@ impl Site {
         (rows.event.clone(), rows.take(count))
     }
 
+    /// The server's scheme and authority.
+    pub fn url(&self) -> &str {
+        self.api.server()
+    }
+
     /// Whether the server's process lives.
     pub fn lives(&self) -> bool {
         self.shared().process().is_some_and(|mut server| server.is_running())

@@ -1,0 +1,141 @@
+//! What holds of every operation, and the operator's own: alive, ready, measured.
+
+use admit_testkit::site::Site;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::table::{OPERATIONS, Operation, Things, Who};
+
+admit_testkit::on_both_databases!(
+    crate::SITES: nobody_gets_in_unsigned_whatever_they_send,
+    what_is_not_there_comes_before_what_is_wrong,
+    other_methods_are_refused,
+    what_is_no_path_is_404,
+    every_answer_has_an_id_and_safe_headers,
+    the_operator_sees_that_it_is_alive_ready_and_counted,
+    the_document_names_the_same_operations,
+);
+
+/// 401 before 404 before 422: a stranger can't learn what there is, nor what it would take.
+async fn nobody_gets_in_unsigned_whatever_they_send(site: &Site) {
+    let things = Things::make(site).await;
+    for operation in OPERATIONS.iter().filter(|operation| operation.who == Who::TheSignedIn) {
+        for path in [operation.path_of(&things), operation.path_of_nothing(), with_bad_ids(operation)] {
+            let call = || site.api.call(operation.method(), &path);
+            call().send().await.problem(401, "not_signed_in");
+            call().bearer("nonsense").send().await.problem(401, "bad_token");
+            if operation.reads_json() {
+                call().json(&operation.good_body(&things)).send().await.problem(401, "not_signed_in");
+                call().json(&json!({ "no": "sense" })).send().await.problem(401, "not_signed_in");
+                call().body("text/plain", "{").send().await.problem(401, "not_signed_in");
+                call().key("").json(&json!({})).send().await.problem(401, "not_signed_in");
+            }
+        }
+    }
+}
+
+async fn what_is_not_there_comes_before_what_is_wrong(site: &Site) {
+    let things = Things::make(site).await;
+    for operation in OPERATIONS.iter().filter(|operation| operation.names_something()) {
+        for path in [operation.path_of_nothing(), with_bad_ids(operation)] {
+            let call = || things.buyer.call(operation.method(), &path);
+            if operation.method == "GET" {
+                call().send().await.problem(404, "not_found");
+                continue;
+            }
+            call().json(&operation.good_body(&things)).send().await.problem(404, "not_found");
+            call().json(&json!({ "no": "sense" })).send().await.problem(404, "not_found");
+        }
+    }
+}
+
+async fn other_methods_are_refused(site: &Site) {
+    let things = Things::make(site).await;
+    let before = things.belongings().await;
+    for operation in OPERATIONS {
+        let path = operation.path_of(&things);
+        let taken =
+            |method: &str| OPERATIONS.iter().any(|other| other.path == operation.path && other.method == method);
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter().filter(|method| !taken(method)) {
+            let answer = things.buyer.call(method.parse().unwrap(), &path).send().await;
+            answer.problem(405, "method_not_allowed");
+            assert!(answer.header("allow").contains(operation.method), "{}", answer.shown());
+        }
+    }
+    assert_eq!(things.belongings().await, before);
+}
+
+async fn what_is_no_path_is_404(site: &Site) {
+    let buyer = site.buyer().await;
+    for path in ["", "/", "/event", "/events/", "/seats", "/checkout/orders/x/y", "/tickets/x/qr.png", "/auth", "/%ff"]
+    {
+        for method in [Method::GET, Method::POST] {
+            let answer = buyer.call(method, path).send().await;
+            answer.problem(404, "not_found");
+        }
+    }
+    for path in
+        ["/nothing", "/api/v2/events", "/api", "/.env", "/healthz/x", "//api/v1/events", "/..%2f..%2fetc/passwd"]
+    {
+        site.api.outside(Method::GET, path).send().await.problem(404, "not_found");
+    }
+}
+
+async fn every_answer_has_an_id_and_safe_headers(site: &Site) {
+    let get = |path: &str| site.api.call(Method::GET, path);
+    for (path, status) in [("/events", 200), ("/auth/me", 401), ("/nothing", 404)] {
+        let (one, other) = (get(path).send().await, get(path).send().await);
+        assert_eq!(one.status, status);
+        assert!(!one.header("x-request-id").is_empty());
+        assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
+        assert_eq!(one.header("x-content-type-options"), "nosniff");
+        let own = get(path).header("x-request-id", "my-request.1").send().await;
+        assert_eq!(own.header("x-request-id"), "my-request.1");
+        for insane in ["", "a b", "x\"y", "é", "<script>", &"x".repeat(5_000)] {
+            let answer = get(path).header("x-request-id", insane).send().await;
+            let id = answer.header("x-request-id");
+            assert!(!id.is_empty() && id != insane && id.len() < 200, "{insane}: {}", answer.shown());
+        }
+    }
+}
+
+async fn the_operator_sees_that_it_is_alive_ready_and_counted(site: &Site) {
+    let get = |path: &str| site.api.outside(Method::GET, path).send();
+    get("/healthz").await.expect(200);
+    let ready = get("/readyz").await;
+    ready.expect(200);
+    site.api.get("/nothing").await.problem(404, "not_found");
+    let metrics = get("/metrics").await;
+    metrics.expect(200);
+    assert!(metrics.header("content-type").starts_with("text/plain"), "{}", metrics.header("content-type"));
+    assert!(metrics.text().contains("# TYPE "), "{}", metrics.text());
+}
+
+/// Once the server publishes its document, the table here must not lag behind it.
+async fn the_document_names_the_same_operations(site: &Site) {
+    let answer = site.api.outside(Method::GET, "/openapi.json").send().await;
+    if answer.status == 404 {
+        return;
+    }
+    let document = answer.expect(200);
+    let paths = document["paths"].as_object().unwrap();
+    for operation in OPERATIONS {
+        let full = format!("/api/v1{}", operation.path);
+        let known = paths.iter().find(|(path, _)| same_shape(path, &full) || same_shape(path, operation.path));
+        let (_, methods) = known.unwrap_or_else(|| panic!("{full} isn't in the document"));
+        assert_ne!(methods[operation.method.to_lowercase()], Value::Null, "{} {full}", operation.method);
+    }
+}
+
+fn same_shape(one: &str, other: &str) -> bool {
+    let shape = |path: &str| -> Vec<String> {
+        path.split('/').map(|part| if part.starts_with('{') { "{}".to_owned() } else { part.to_owned() }).collect()
+    };
+    shape(one) == shape(other)
+}
+
+/// The path with something in it that no id can be.
+fn with_bad_ids(operation: &Operation) -> String {
+    let parts = operation.path.split('/').map(|part| if part.starts_with('{') { "no%20id" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
