@@ -9,8 +9,7 @@ use admit_app::ports::error::StoreError;
 use admit_app::ports::inventory::{Claim, CommitError, Committed, Decide, InventoryStore, Opening, Writes};
 use admit_domain::hold::{Hold, HoldStatus};
 use admit_domain::id::{EventId, HoldId};
-use admit_domain::inventory::audit::FirstTerms;
-use admit_domain::inventory::audit::{Folding, Records};
+use admit_domain::inventory::audit::{FirstTerms, Folding, Records};
 use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
 use admit_domain::inventory::state::Inventory;
 use admit_domain::time::Timestamp;
@@ -28,7 +27,7 @@ pub async fn what_was_written_is_loaded_and_folds_from_the_journal<S: Store>(sto
     let (hall, first_terms) = (created.hall.clone(), created.terms.clone());
     let node = Node::open(store, event).await;
     for step in story() {
-        node.write(move |memory, opening| step(memory, opening)).await;
+        node.write(step).await;
         same(&node.memory(), &loaded(store, event).await);
     }
 

@@ -83,7 +83,7 @@ fn commit_together(connection: &mut SqliteConnection, ready: &mut VecDeque<Box<d
         );
     }
     for job in ran {
-        job.finish(outcome.as_ref().map(|()| ()).map_err(DbError::again));
+        job.finish(outcome.as_ref().copied().map_err(DbError::again));
     }
 }
 
