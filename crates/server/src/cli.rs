@@ -51,6 +51,8 @@ enum Command {
     },
     /// Writes one of the demo's seating plans in pretix's JSON
     DemoPlan { hall: DemoHall },
+    /// Loads a server and measures it
+    Rush(admit_rush::Rush),
 }
 
 #[derive(Debug, Args)]
@@ -101,8 +103,10 @@ pub(crate) fn say(line: impl Display) -> Result<()> {
 }
 
 fn run(cli: Cli) -> Result<ExitCode> {
-    if let Command::DemoPlan { hall } = cli.command {
-        return demo_plan(hall);
+    match cli.command {
+        Command::DemoPlan { hall } => return demo_plan(hall),
+        Command::Rush(load) => return rush(load),
+        _ => {}
     }
     let mut layers = read_layers(&cli.place)?;
     let mut demo = Demo::Off;
@@ -129,7 +133,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
             Command::Check => Box::pin(check(&settings.profile)).await,
             Command::ImportPlan(plan) => import_plan(&settings.profile, plan).await.map(|()| ExitCode::SUCCESS),
             Command::User { command: User::Add(user) } => add_user(&settings, user).await.map(|()| ExitCode::SUCCESS),
-            Command::DemoPlan { hall } => demo_plan(hall),
+            // Done above: they need no settings.
+            Command::DemoPlan { .. } | Command::Rush(_) => Ok(ExitCode::SUCCESS),
         }
     });
     // What is left hangs on something outside and isn't waited for.
@@ -150,6 +155,13 @@ fn read_layers(place: &Place) -> Result<Layers> {
         layers.flag("data", data, "--data");
     }
     Ok(layers)
+}
+
+/// Needs none of the server's settings: it is a client.
+fn rush(load: admit_rush::Rush) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
+    runtime.block_on(admit_rush::run(load))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn demo_plan(hall: DemoHall) -> Result<ExitCode> {

@@ -21,7 +21,7 @@ pub(super) fn encode(parts: &[&str]) -> String {
 pub(super) fn decode<const N: usize>(cursor: &str) -> Answer<[String; N]> {
     let bad = || Problem::field("cursor", "must be a cursor from an earlier answer");
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad())?;
-    let text = String::from_utf8(bytes).map_err(|_| bad())?;
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(bad)?;
     let parts: Vec<String> = text.splitn(N, '\n').map(str::to_owned).collect();
     parts.try_into().map_err(|_| bad())
 }

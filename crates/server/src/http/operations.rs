@@ -4,14 +4,26 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::answer::private;
 use super::problem::Answer;
+use super::request::Body;
 use super::state::ApiState;
 
 pub(super) async fn healthz() -> Answer<Response> {
     private(StatusCode::OK, &json!({ "status": "alive" }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PingBody {}
+
+/// Does nothing, as everything else does it: what the machine can do at most is measured by it.
+pub(super) async fn ping(body: Body) -> Answer<Response> {
+    let PingBody {} = body.json()?;
+    private(StatusCode::OK, &json!({}))
 }
 
 pub(super) async fn readyz(State(state): State<ApiState>) -> Answer<Response> {

@@ -8,7 +8,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Query, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::codes::Code;
 use super::problem::{Answer, Problem};
@@ -52,6 +53,15 @@ impl Body {
         Ok(value)
     }
 
+    /// For operations that need to be told nothing: no body at all, or an object without fields.
+    pub(super) fn nothing(&self) -> Answer<()> {
+        if self.bytes()?.is_empty() {
+            return Ok(());
+        }
+        let Nothing {} = self.json()?;
+        Ok(())
+    }
+
     pub(super) fn bytes(&self) -> Answer<&Bytes> {
         self.bytes.as_ref().map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::BodyTooLarge),
@@ -80,6 +90,15 @@ impl Body {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Whether it is JSON at all. A value of the wrong type is found before the end of the text is seen.
+fn is_well_formed(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+}
+
 /// What serde says, without the line and column, which say nothing to whoever sent a value.
 fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
@@ -101,6 +120,10 @@ pub(super) fn field_id<T: FromStr>(field: &str, text: &str) -> Answer<T> {
 
 /// The query's parameters; unknown ones and wrong types are refused.
 pub(super) fn query<T: DeserializeOwned>(uri: &Uri) -> Answer<T> {
+    // No text has this character, and PostgreSQL takes none that has it.
+    if uri.query().is_some_and(|query| query.contains("%00")) {
+        return Err(Problem::field("query", "must not contain U+0000"));
+    }
     Query::try_from_uri(uri).map(|Query(value)| value).map_err(|rejection| {
         let text = std::error::Error::source(&rejection).map_or_else(|| rejection.to_string(), ToString::to_string);
         Problem::field("query", text)

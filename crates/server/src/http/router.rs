@@ -38,6 +38,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/checkout/orders/{order}", get(checkout::order))
         .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
         .route("/payments/webhooks/{provider}", post(webhooks::take))
+        .route("/ping", post(operations::ping))
         .route("/tickets", get(tickets::list))
         .route("/tickets/{ticket}", get(tickets::show))
         .route("/tickets/{ticket}/qr.svg", get(tickets::qr));
