@@ -13,6 +13,7 @@ use admit_domain::inventory::audit::{
 use admit_domain::inventory::journal::Version;
 use admit_domain::money::Money;
 use admit_domain::order::{Order, RefundReason};
+use admit_domain::terms::Terms;
 use admit_domain::unit::Unit;
 use async_trait::async_trait;
 
@@ -55,6 +56,7 @@ async fn inspect(
     let head = head(tx, event, seat_maps).await?;
     let Head { hall, terms, version, at } =
         head.ok_or_else(|| DbError::corrupt("its inventory has no event or no tiers"))?;
+    check_currency(tx, event, &terms).await?;
     let records = Records {
         claims: claims(tx, event).await?.into_iter().map(claim_state).collect(),
         holds: holds(tx, event).await?,
@@ -73,6 +75,16 @@ async fn inspect(
         let Some(last) = page.last() else { return Ok(()) };
         after = last.version;
         take(Part::Entries(page));
+    }
+}
+
+/// The currency stands beside the terms too, for the batches to write.
+async fn check_currency(tx: &mut dyn Transaction, event: EventId, terms: &Terms) -> Result<(), DbError> {
+    let sql = "SELECT currency FROM inventory WHERE event_id = $1";
+    let row = tx.query_optional(sql, &[event.to_bytes().into()]).await?;
+    match row.as_ref().map(|row| row.text(0)).transpose()? {
+        Some(currency) if currency == terms.currency.code() => Ok(()),
+        _ => Err(DbError::corrupt("the inventory's currency isn't that of its terms")),
     }
 }
 

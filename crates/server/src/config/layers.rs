@@ -44,7 +44,7 @@ pub enum SettingsError {
     UnknownVariable { name: String },
     #[error("{name} is not valid Unicode")]
     NotUnicode { name: String },
-    #[error("{key} (from {from}) {why}")]
+    #[error("{key} (from {from}): {why}")]
     Value { key: &'static str, from: Source, why: String },
     #[error("{0}")]
     Together(&'static str),

@@ -10,7 +10,7 @@ use admit_domain::order::DeclineReason;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -48,7 +48,7 @@ async fn approve(State(gateway): State<Arc<SimulatedGateway>>, Path(payment): Pa
 }
 
 async fn decline(State(gateway): State<Arc<SimulatedGateway>>, Path(payment): Path<String>) -> Response {
-    decide(&gateway, &payment, ChargeState::Declined(DeclineReason::CardDeclined)).await
+    decide(&gateway, &payment, ChargeState::Declined(DeclineReason::Refused)).await
 }
 
 /// Pressing a button twice, or both, changes nothing: the first word counts.
@@ -109,7 +109,12 @@ fn page(status: StatusCode, title: &str, body: &str) -> Response {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title><style>{STYLE}</style>\
          </head><body><main><h1>{title}</h1>{body}</main></body></html>"
     );
-    let headers = [(CONTENT_SECURITY_POLICY, POLICY), (CACHE_CONTROL, "no-store")];
+    let headers = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (CACHE_CONTROL, "no-store"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     (status, headers, Html(html)).into_response()
 }
 

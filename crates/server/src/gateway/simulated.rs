@@ -111,14 +111,15 @@ impl Payments for SimulatedGateway {
     async fn charge(&self, request: &ChargeRequest) -> Result<ChargeOutcome, PaymentError> {
         let script = script(&request.method, self.clock.now())?;
         let booked = self.book(request, script).await.map_err(lost)?;
-        if booked.money != request.money {
+        // An attempt that was voided before it came is booked without its money.
+        if booked.money != request.money && booked.state != ChargeState::Voided {
             return Err(lost("the attempt was booked before, with other money"));
         }
         match booked.state {
             ChargeState::Paid if script == Script::LoseAnswer => Err(lost("the simulated answer is lost")),
             ChargeState::Paid => Ok(ChargeOutcome::Paid),
             ChargeState::Declined(reason) => Ok(ChargeOutcome::Declined(reason)),
-            ChargeState::Voided => Ok(ChargeOutcome::Declined(DeclineReason::Refused)),
+            ChargeState::Voided => Ok(ChargeOutcome::Declined(DeclineReason::TimedOut)),
             ChargeState::Open => Ok(ChargeOutcome::Redirect {
                 url: format!("{}/gateway/{}", self.public_url, booked.payment),
                 expires_at: booked.created_at + PAYMENT_TTL,
