@@ -140,10 +140,7 @@ fn blocks_of(map: &SeatMap, tiers: &[Option<TierIndex>]) -> Result<Vec<Block>, B
         }
     }
     ranked.sort_by(|(near, a), (far, b)| {
-        (a.tier, near)
-            .partial_cmp(&(b.tier, far))
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then(a.units.first.cmp(&b.units.first))
+        a.tier.cmp(&b.tier).then(near.total_cmp(far)).then(a.units.first.cmp(&b.units.first))
     });
     Ok(ranked.into_iter().map(|(_, block)| block).collect())
 }
