@@ -4,9 +4,10 @@ use admit_app::desk::{DeskError, Done};
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::journal::{Entry, Version};
 
-use crate::auditor::evidence::{Evidence, Observation, Screen, Serving};
+use crate::auditor::evidence::{Evidence, Observation, Screen, Serving, Weather};
 use crate::auditor::judge;
 
+use super::ground::Pace;
 use super::run::{Outcome, Run};
 
 const PAGE_ENTRIES: u32 = 500;
@@ -105,7 +106,8 @@ impl Run {
             first_terms: self.sale.terms.clone(),
             purchase_limits: self.sale.purchase_limits,
             clocks: self.clocks,
-            weather: self.sky.weather(),
+            // Where time is real, a busy machine is weather enough.
+            weather: if self.ground.pace() == Pace::Real { Weather::Foul } else { self.sky.weather() },
             serving: if self.nodes.is_alone() { Serving::Alone } else { Serving::Shared },
             observations: self.record.observations(),
             journal,
