@@ -85,7 +85,8 @@ pub(super) async fn refresh(State(state): State<ApiState>, body: Body) -> Answer
     show_session(&state, StatusCode::OK, opened)
 }
 
-pub(super) async fn logout(State(state): State<ApiState>, SignedIn(caller): SignedIn) -> Answer<Response> {
+pub(super) async fn logout(State(state): State<ApiState>, SignedIn(caller): SignedIn, body: Body) -> Answer<Response> {
+    body.nothing()?;
     state.app.sign_out(&caller).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     set_cookie(&mut response, &state, "", 0)?;

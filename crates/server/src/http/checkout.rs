@@ -10,6 +10,8 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use serde::Deserialize;
 
+use crate::gateway::is_allowed_return_url;
+
 use super::answer::{private, replayable};
 use super::caller::SignedIn;
 use super::cursor::{self, Page};
@@ -49,6 +51,9 @@ pub(super) async fn pay(State(state): State<ApiState>, SignedIn(caller): SignedI
     if return_url.as_ref().is_some_and(|url| url.len() > RETURN_URL_BYTES_MAX) {
         return Err(Problem::field("return_url", format!("must have at most {RETURN_URL_BYTES_MAX} bytes")));
     }
+    if return_url.as_ref().is_some_and(|url| !is_allowed_return_url(url, &state.settings.public_url)) {
+        return Err(Problem::field("return_url", "must be a path or lie on this server's own address"));
+    }
     let hold: HoldId = field_id("hold_id", &hold_id)?;
     let checkout = CheckOut { hold, method: read_method(payment), return_url, key };
     let done = state.app.check_out(&caller, checkout).await?;
@@ -87,6 +92,11 @@ pub(super) async fn cancel(
     body: Body,
 ) -> Answer<Response> {
     let id: OrderId = path_id(&id)?;
+    if let Err(problem) = body.nothing() {
+        // What isn't there comes before what is wrong.
+        state.app.my_order(&caller, id).await?;
+        return Err(problem);
+    }
     let key = body.request_key(&state)?;
     let done = state.app.cancel_order(&caller, id, key).await?;
     show_checked_out(&state, StatusCode::OK, done).await

@@ -97,6 +97,11 @@ pub(super) async fn extend(
     body: Body,
 ) -> Answer<Response> {
     let hold: HoldId = path_id(&hold)?;
+    if let Err(problem) = body.nothing() {
+        // What isn't there comes before what is wrong.
+        let holds = state.app.my_holds(&caller, None).await?;
+        return Err(if holds.iter().any(|(_, mine)| mine.id == hold) { problem } else { Problem::not_found() });
+    }
     let key = body.request_key(&state)?;
     let (event, mut hold, repeated) = state.app.extend_hold(&caller, hold, key).await?;
     let desk = state.app.desks.get(event).await?;

@@ -43,7 +43,7 @@ impl Body {
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
             match error.inner().classify() {
-                serde_json::error::Category::Data => {
+                serde_json::error::Category::Data if is_well_formed(bytes) => {
                     Problem::field(if path == "." { "body".into() } else { path }, said(error.inner()))
                 }
                 _ => Problem::new(Code::MalformedJson),
