@@ -12,5 +12,7 @@ async fn desks_keep_their_word_on_sqlite() {
     store.close().await;
     // What can't be removed lies in the system's folder for such things.
     let _ = std::fs::remove_dir_all(&folder);
-    ran.expect("nothing was found");
+    if let Err(error) = ran {
+        std::panic::resume_unwind(error.into_panic());
+    }
 }

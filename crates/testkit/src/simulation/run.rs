@@ -49,7 +49,7 @@ impl Outcome {
 }
 
 /// How far a node's memory of the store's time may be behind: a slow commit and a slow look.
-const LAG_MAX: Duration = Duration::from_secs(6);
+const LAG_MAX: Duration = Duration::from_secs(3);
 /// Longer than any desk lets its caller wait.
 const PATIENCE: Duration = Duration::from_secs(60);
 
