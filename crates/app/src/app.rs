@@ -24,7 +24,7 @@ pub struct AppSettings {
 pub struct CheckoutSettings {
     /// How long the payment provider may take to answer a charge.
     pub charge_within: Duration,
-    /// After this a payment of which nothing was ever heard, not even an answer to its charge, is settled with the provider.
+    /// After this a payment whose charge was never answered is settled with the provider, whether or not a webhook comes.
     pub unanswered_for: Duration,
     /// How long a failed refund waits for its next try.
     pub refund_retry: Duration,

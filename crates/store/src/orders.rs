@@ -6,13 +6,16 @@ use admit_app::ports::error::StoreResult;
 use admit_app::ports::orders::{DueRefund, OrderRecord, Orders, Ticket, TicketStatus, UnsettledOrder};
 use admit_domain::id::{AccountId, EventId, OrderId, PaymentId, RefundId, TicketId};
 use admit_domain::money::Money;
+use admit_domain::order::NextAction;
 use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
 use async_trait::async_trait;
 
 use crate::SqlStore;
 use crate::db::{Column, DbError, Row, RowsSql, Transaction};
-use crate::rows::{HOLD_WIDTH, ORDER_WIDTH, hold_columns, hold_from, order_columns, order_from, take_due};
+use crate::rows::{
+    HOLD_WIDTH, ORDER_WIDTH, hold_columns, hold_from, next_action_text, order_columns, order_from, take_due,
+};
 
 #[async_trait]
 impl Orders for SqlStore {
@@ -154,8 +157,13 @@ async fn orders_past_deadline(
     let now = tx.now().await?;
     tx.query(
         "SELECT event_id, id, payment_id FROM orders WHERE status = 'pending' \
-         AND (pay_by <= $1 OR (next_action IS NULL AND created_at <= $2)) ORDER BY pay_by LIMIT $3",
-        &[now.as_millis().into(), (now - unanswered_for).as_millis().into(), limit.into()],
+         AND (pay_by <= $1 OR ((next_action IS NULL OR next_action = $3) AND created_at <= $2)) ORDER BY pay_by LIMIT $4",
+        &[
+            now.as_millis().into(),
+            (now - unanswered_for).as_millis().into(),
+            next_action_text(&NextAction::Wait).into(),
+            limit.into(),
+        ],
     )
     .await?
     .iter()

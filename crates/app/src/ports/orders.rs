@@ -69,8 +69,8 @@ pub trait Orders: Send + Sync + 'static {
     /// The account's tickets, newest order first, after `after`.
     async fn tickets_of(&self, account: AccountId, after: Option<TicketId>, limit: u32) -> StoreResult<Vec<Ticket>>;
 
-    /// Pending orders whose `pay_by` is past by the store's clock, and those whose buyer was told nothing since they were begun
-    /// `unanswered_for` ago or longer; oldest first.
+    /// Pending orders whose `pay_by` is past by the store's clock, and those begun `unanswered_for` ago or longer whose charge was
+    /// never answered, whether or not their buyer was told to wait; oldest first.
     async fn orders_past_deadline(&self, unanswered_for: Duration, limit: u32) -> StoreResult<Vec<UnsettledOrder>>;
 
     /// Takes refunds whose turn has come and puts off their next turn to `retry_at`, so that no other node takes them meanwhile.

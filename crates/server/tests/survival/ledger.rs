@@ -72,8 +72,8 @@ impl Record {
             }
             Known::Pending(order) => {
                 let now = buyer.get(&path_of(order)).await;
-                if !matches!(now.json()["status"].as_str(), Some("pending_payment" | "paid")) {
-                    return wrong("an order that was paid at the provider is lost", &now.shown());
+                if !matches!(now.json()["status"].as_str(), Some("pending_payment" | "paid" | "expired")) {
+                    return wrong("an order that waits for its payment is lost", &now.shown());
                 }
             }
         }
@@ -112,10 +112,14 @@ impl Record {
         match self.known.clone() {
             Known::Pending(order) => {
                 let now = self.buyer.order(id(&order)).await;
-                let is_over = now["status"] != "pending_payment";
-                assert!(!is_over || now["status"] == "paid", "money was taken and there are no tickets: {now}");
-                self.known = if is_over { Known::Paid(now) } else { Known::Pending(order) };
-                is_over.then_some(())
+                self.known = match now["status"].as_str() {
+                    Some("pending_payment") => Known::Pending(order),
+                    Some("paid") => Known::Paid(now),
+                    // The charge never came to the provider, which is asked before anything is given up.
+                    Some("expired") => Known::Nothing,
+                    _ => panic!("no payment ends so: {now}"),
+                };
+                (!matches!(self.known, Known::Pending(_))).then_some(())
             }
             Known::Unanswered { hold, key, number } => {
                 let answer = self.buyer.post_once("/checkout", &key, &checkout(id(&hold), number)).await;

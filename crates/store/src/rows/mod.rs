@@ -7,6 +7,7 @@ mod take_due;
 
 pub(crate) use hold::{HOLD_WIDTH, INSERT_HOLDS, UPDATE_HOLDS, hold_columns, hold_from, inserted_holds, updated_holds};
 pub(crate) use order::{
-    INSERT_ORDERS, ORDER_WIDTH, UPDATE_ORDERS, inserted_orders, order_columns, order_from, updated_orders,
+    INSERT_ORDERS, ORDER_WIDTH, UPDATE_ORDERS, inserted_orders, next_action_text, order_columns, order_from,
+    updated_orders,
 };
 pub(crate) use take_due::take_due;

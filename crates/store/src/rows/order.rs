@@ -190,7 +190,7 @@ enum NextActionText<'a> {
     },
 }
 
-fn next_action_text(action: &NextAction) -> String {
+pub(crate) fn next_action_text(action: &NextAction) -> String {
     let text = match action {
         NextAction::Wait => NextActionText::Wait,
         NextAction::Redirect { url, expires_at } => {

@@ -122,7 +122,7 @@ pub async fn orders_past_their_deadline_are_found_oldest_first<S: Store>(store: 
     assert_eq!(store.orders_past_deadline(UNANSWERED_FOR, 1).await.unwrap(), found[..1]);
 }
 
-pub async fn orders_whose_buyer_was_told_nothing_are_found_too<S: Store>(store: &S) {
+pub async fn orders_whose_charge_was_never_answered_are_found_too<S: Store>(store: &S) {
     let sale = Sale::open(store).await;
     let now = store.now().await.unwrap();
     let begun = |unit: u32, created_at: Timestamp, next_action: Option<NextAction>| {
@@ -131,10 +131,17 @@ pub async fn orders_whose_buyer_was_told_nothing_are_found_too<S: Store>(store: 
         sale.begin_as(account(), UnitRange::new(unit, 1), change)
     };
     begun(0, now, None).await;
-    begun(1, now - 2 * UNANSWERED_FOR, Some(NextAction::Wait)).await;
-    let (silent, _) = begun(2, now - 2 * UNANSWERED_FOR, None).await;
-    let found = store.orders_past_deadline(UNANSWERED_FOR, 10).await.unwrap();
-    assert_eq!(found, [UnsettledOrder { event: sale.event, order: silent.id, payment: silent.payment }]);
+    begun(1, now, Some(NextAction::Wait)).await;
+    let page = NextAction::Redirect { url: "https://pay.example".into(), expires_at: now };
+    begun(2, now - 2 * UNANSWERED_FOR, Some(page)).await;
+    let (silent, _) = begun(3, now - 2 * UNANSWERED_FOR, None).await;
+    let (waiting, _) = begun(4, now - 2 * UNANSWERED_FOR, Some(NextAction::Wait)).await;
+    let mut found = store.orders_past_deadline(UNANSWERED_FOR, 10).await.unwrap();
+    found.sort_unstable_by_key(|unsettled| unsettled.order);
+    let mut wanted =
+        [silent, waiting].map(|order| UnsettledOrder { event: sale.event, order: order.id, payment: order.payment });
+    wanted.sort_unstable_by_key(|unsettled| unsettled.order);
+    assert_eq!(found, wanted);
 }
 
 pub async fn a_refund_is_tried_until_it_is_done<S: Store>(store: &S) {
