@@ -103,14 +103,10 @@ pub(super) async fn extend(
         return Err(if holds.iter().any(|(_, mine)| mine.id == hold) { problem } else { Problem::not_found() });
     }
     let key = body.request_key(&state)?;
-    let (event, mut hold, repeated) = state.app.extend_hold(&caller, hold, key).await?;
+    let (event, hold, repeated) = state.app.extend_hold(&caller, hold, key).await?;
     let desk = state.app.desks.get(event).await?;
     let view = desk.view();
-    if let Some(extension) = hold.extension.filter(|_| repeated) {
-        hold.expires_at = extension.expires_at;
-    }
-    let now = view.now().max(hold.created_at);
-    replayable(StatusCode::OK, &json!({ "hold": show::hold(event, &hold, &view, now) }), repeated)
+    replayable(StatusCode::OK, &json!({ "hold": show::hold_as_extended(event, &hold, &view) }), repeated)
 }
 
 pub(super) async fn mine(State(state): State<ApiState>, SignedIn(caller): SignedIn, uri: Uri) -> Answer<Response> {

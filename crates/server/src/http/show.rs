@@ -68,7 +68,8 @@ pub(super) struct ShownHold {
     fees: ShownMoney,
     total: ShownMoney,
     expires_at: String,
-    expires_in_s: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_in_s: Option<u64>,
     extendable: bool,
 }
 
@@ -82,7 +83,7 @@ pub(super) fn hold(event: EventId, hold: &Hold, view: &View, now: Timestamp) -> 
         fees: money(hold.fees_total(), terms.currency),
         total: money(hold.total(), terms.currency),
         expires_at: time(hold.expires_at),
-        expires_in_s: hold.expires_at.since(now).as_secs(),
+        expires_in_s: Some(hold.expires_at.since(now).as_secs()),
         extendable: hold.extendable(),
     }
 }
@@ -91,9 +92,21 @@ pub(super) fn hold(event: EventId, hold: &Hold, view: &View, now: Timestamp) -> 
 pub(super) fn hold_as_granted(event: EventId, granted: &Hold, view: &View) -> ShownHold {
     ShownHold {
         expires_at: time(granted.granted_until),
-        expires_in_s: granted.granted_until.since(granted.created_at).as_secs(),
+        expires_in_s: Some(granted.granted_until.since(granted.created_at).as_secs()),
         extendable: true,
         ..hold(event, granted, view, granted.created_at)
+    }
+}
+
+/// The hold as its extension made it. How many seconds are left isn't said: when it was extended isn't kept, and a repeated request
+/// is answered as the first was.
+pub(super) fn hold_as_extended(event: EventId, extended: &Hold, view: &View) -> ShownHold {
+    let expires_at = extended.extension.map_or(extended.expires_at, |extension| extension.expires_at);
+    ShownHold {
+        expires_at: time(expires_at),
+        expires_in_s: None,
+        extendable: false,
+        ..hold(event, extended, view, extended.created_at)
     }
 }
 
