@@ -1,14 +1,20 @@
 //! All routes. A reader who looks for what the server answers finds it here.
 
+use std::time::Duration;
+
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::codes::Code;
 use super::middleware::observe;
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{auth, checkout, events, holds, operations, seats, tickets, venues, webhooks};
+
+/// How long a body may pause: whoever sends slower holds a connection that others need.
+const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
 
 pub fn router(state: ApiState) -> Router {
     let api = Router::new()
@@ -52,6 +58,7 @@ pub fn router(state: ApiState) -> Router {
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(body_bytes_max))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
         .layer(middleware::from_fn(observe))
         .with_state(state)
 }
