@@ -100,7 +100,8 @@ impl App {
             address: self.keys.address_hash(&mailbox),
         };
         let expires_in = self.settings.tokens.access_ttl;
-        let access_token = token::sign(&self.keys.access, &caller, now + expires_in);
+        let [a, b, c, d, ..] = refresh.hash();
+        let access_token = token::sign(&self.keys.access, &caller, now + expires_in, [a, b, c, d]);
         Ok(SignedIn { account, access_token, refresh_token: refresh.text(), expires_in })
     }
 

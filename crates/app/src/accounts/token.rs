@@ -16,12 +16,13 @@ use crate::secrets::NamedKey;
 use super::caller::Caller;
 
 const KEY: usize = 4;
-const FIELDS: usize = 16 + 16 + 1 + 16 + 8;
+const NONCE: usize = 4;
+const FIELDS: usize = 16 + 16 + 1 + 16 + 8 + NONCE;
 const MAC: usize = 16;
 const TOKEN: usize = KEY + FIELDS + MAC;
 
-/// Signs who `caller` is until `expires_at`.
-pub fn sign(key: &NamedKey, caller: &Caller, expires_at: Timestamp) -> String {
+/// Signs who `caller` is until `expires_at`. The nonce keeps two tokens of one millisecond apart.
+pub fn sign(key: &NamedKey, caller: &Caller, expires_at: Timestamp, nonce: [u8; NONCE]) -> String {
     let mut token = Vec::with_capacity(TOKEN);
     token.extend(key.id);
     token.extend(caller.account.to_bytes());
@@ -29,6 +30,7 @@ pub fn sign(key: &NamedKey, caller: &Caller, expires_at: Timestamp) -> String {
     token.push(role_number(caller.role));
     token.extend(caller.address.0);
     token.extend(expires_at.as_millis().to_be_bytes());
+    token.extend(nonce);
     token.extend(mac(key, &token));
     URL_SAFE_NO_PAD.encode(token)
 }
@@ -86,7 +88,8 @@ mod tests {
             address: AddressHash([4; 16]),
         };
         let at = Timestamp::from_millis;
-        let token = sign(&key, &caller, at(1_000));
+        let token = sign(&key, &caller, at(1_000), [6; NONCE]);
+        assert_ne!(token, sign(&key, &caller, at(1_000), [7; NONCE]));
         assert_eq!(read(&key, &token, at(999)), Some(caller));
         assert_eq!(read(&key, &token, at(1_000)), None);
         assert_eq!(read(&NamedKey::from_bytes([5; 32]), &token, at(0)), None);
