@@ -127,9 +127,23 @@ impl ServerProcess {
 
     /// Sends SIGTERM and doesn't wait.
     pub fn terminate(&self) -> Result<()> {
+        self.signal("TERM")
+    }
+
+    /// Freezes the process: its connections stay open and it doesn't answer.
+    pub fn pause(&self) -> Result<()> {
+        self.signal("STOP")
+    }
+
+    /// Lets a paused server go on where it was.
+    pub fn resume(&self) -> Result<()> {
+        self.signal("CONT")
+    }
+
+    fn signal(&self, name: &str) -> Result<()> {
         let id = self.child.as_ref().context("the server doesn't run")?.id();
         // The shell's own `kill`: the program of that name is in a package that small machines do without.
-        let kill = Command::new("sh").args(["-c", "kill -s TERM \"$0\"", &id.to_string()]).status();
+        let kill = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\"", name, &id.to_string()]).status();
         ensure!(kill.context("cannot run sh")?.success(), "cannot signal the server");
         Ok(())
     }

@@ -75,6 +75,11 @@ impl Load {
         &self.shared.api
     }
 
+    /// No client was answered as no client may be.
+    pub(crate) fn assert_no_surprises(&self) {
+        assert_eq!(*self.shared.surprises(), Vec::<String>::new());
+    }
+
     /// Waits until so many more purchases or holds were acknowledged.
     pub(crate) async fn progress(&self, more: usize, within: Duration) {
         let wanted = self.shared.acknowledged.load(Ordering::Relaxed) + more;

@@ -4,6 +4,7 @@ mod crashes;
 mod flow;
 mod ledger;
 mod load;
+mod nodes;
 mod outages;
 mod shutdown;
 

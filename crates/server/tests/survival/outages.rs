@@ -43,6 +43,28 @@ async fn the_server_outlives_its_database_and_goes_on_by_itself() {
     block_in_place(|| server.stop_and_check().unwrap());
 }
 
+/// A database that hangs is worse than one that is dead: connections stay open, and nothing comes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nobody_waits_long_for_a_database_that_hangs() {
+    let draw = Draw::new("a database that hangs");
+    let mut postgres = block_in_place(|| ScratchPostgres::start(Durability::Fast).unwrap());
+    let database = Database::Postgres(postgres.fresh_database().unwrap());
+    let mut server = block_in_place(|| start(&database));
+    let mut load = Load::start(server.url(), Server::Lives, &draw).await;
+    load.progress(60, RESUMES_WITHIN).await;
+    let witness = load.api().guest().await;
+    postgres.pause().unwrap();
+    is_away(load.api(), &witness).await;
+    load.refusals(6, NOTICED_WITHIN).await;
+    postgres.resume().unwrap();
+    load.progress(20, RESUMES_WITHIN).await;
+    is_ready(load.api(), true).await;
+    load.verify().await;
+    settle_and_verify(load.stop().await).await;
+    block_in_place(|| server.stop_and_check().unwrap());
+    block_in_place(|| postgres.stop().unwrap());
+}
+
 /// While the database is away: alive but not ready, and whoever calls is told so in time.
 async fn is_away(api: &Api, witness: &Buyer) {
     is_ready(api, false).await;
