@@ -1,13 +1,14 @@
 //! What happens to every request: an id, a log line, headers that keep browsers safe, and no panic that ends more than itself.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::codes::Code;
@@ -16,16 +17,22 @@ use super::problem::Problem;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
+/// Longer than anything that is waited for on the way to an answer: a desk, the payment provider, a connection. What takes longer
+/// hangs, as a database does whose machine froze.
+const ANSWER_WITHIN: Duration = Duration::from_secs(11);
+
 /// Gives the request an id and logs what became of it.
 pub(super) async fn observe(request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or("?"));
     let (method, begun) = (request.method().clone(), Instant::now());
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let mut response = AssertUnwindSafe(next.run(request).instrument(span.clone()))
-        .catch_unwind()
-        .await
-        .unwrap_or_else(|_| Problem::new(Code::Internal).into_response());
+    let answering = AssertUnwindSafe(next.run(request).instrument(span.clone())).catch_unwind();
+    let mut response = match timeout(ANSWER_WITHIN, answering).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Problem::new(Code::Internal).into_response(),
+        Err(_) => hung(&method).into_response(),
+    };
     let status = response.status().as_u16();
     let seconds = begun.elapsed().as_secs_f64();
     let path = path.unwrap_or_else(|| "unmatched".to_owned());
@@ -34,6 +41,14 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     response.headers_mut().insert(REQUEST_ID, id);
     secure(response.headers_mut());
     response
+}
+
+fn hung(method: &Method) -> Problem {
+    let problem = Problem::new(Code::Unavailable);
+    if method.is_safe() {
+        return problem;
+    }
+    problem.detail("It isn't known whether this was done. Ask again with the same Idempotency-Key.")
 }
 
 /// The caller's id if it is sane, else a new one.
