@@ -11,8 +11,7 @@ use crate::db::constraints::constraint_named;
 /// Out of resources, told to stop, or beaten to a lock: the same later may work. `25006` comes from a server that is no longer the
 /// primary, `25P03` from one that ended a transaction for idling.
 const AWAY_CLASSES: [&str; 3] = ["08", "53", "58"];
-const AWAY: [&str; 10] =
-    ["25006", "25P03", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "57P05"];
+const AWAY: [&str; 10] = ["25006", "25P03", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "57P05"];
 const UNIQUE_VIOLATION: &str = "23505";
 const DISK_FULL: &str = "53100";
 /// Damaged pages and indexes.
