@@ -59,16 +59,15 @@ pub struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts `binary serve --demo` on empty data, with `settings` (names such as `ADMIT_PURCHASE_LIMITS`) in its
-    /// environment, and returns once it says where it listens.
-    pub fn start(binary: &str, database: &Database, settings: &[(&str, &str)]) -> Result<Self> {
+    /// As [`ServerProcess::start`], but nothing runs yet.
+    pub fn prepare(binary: &str, database: &Database, settings: &[(&str, &str)]) -> Result<Self> {
         let mut environment: Vec<_> =
             settings.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         if let Database::Postgres(url) = database {
             environment.push(("ADMIT_DATABASE_URL".to_owned(), url.clone()));
             environment.push(("ADMIT_MASTER_KEY".to_owned(), MASTER_KEY.to_owned()));
         }
-        let mut server = Self {
+        Ok(Self {
             binary: binary.into(),
             listen: format!("127.0.0.1:{}", free_port()?),
             environment,
@@ -76,7 +75,23 @@ impl ServerProcess {
             url: String::new(),
             log: Log::default(),
             folder: Folder::make()?,
-        };
+        })
+    }
+
+    /// Starts it and kills it after this time, however far it has come.
+    pub fn start_cut_short(&mut self, after: Duration) -> Result<()> {
+        ensure!(self.child.is_none(), "the server runs already");
+        let mut child = self.command(&["serve", "--demo", "--listen", &self.listen]).spawn()?;
+        self.log.follow(outputs(&mut child));
+        until_blocking(after, || None::<()>);
+        self.child = Some(child);
+        self.kill()
+    }
+
+    /// Starts `binary serve --demo` on empty data, with `settings` (names such as `ADMIT_PURCHASE_LIMITS`) in its
+    /// environment, and returns once it says where it listens.
+    pub fn start(binary: &str, database: &Database, settings: &[(&str, &str)]) -> Result<Self> {
+        let mut server = Self::prepare(binary, database, settings)?;
         server.start_again()?;
         Ok(server)
     }

@@ -126,6 +126,10 @@ impl Record {
                 self.known = answered(&answer, hold)?;
                 matches!(self.known, Known::Paid(_) | Known::Nothing).then_some(())
             }
+            Known::Cancelled(order) => {
+                let now = self.buyer.order(id(&order)).await;
+                (now["status"] == "refunded").then_some(())
+            }
             _ => Some(()),
         }
     }

@@ -126,14 +126,8 @@ impl Load {
 /// Looks for the end of everything that is open, then holds all of it against what the server says.
 pub(crate) async fn settle_and_verify(mut records: Vec<Record>) {
     for record in &mut records {
-        while !matches!(record.known, Known::Paid(_) | Known::Nothing) {
-            let is_open = matches!(record.known, Known::Pending(_) | Known::Unanswered { .. });
-            if !is_open {
-                break;
-            }
-            let what = format!("{:?} is settled", record.known);
-            until(what, Duration::from_secs(90), async || record.settle().await).await;
-        }
+        let what = format!("{:?} is settled", record.known);
+        until(what, Duration::from_secs(90), async || record.settle().await).await;
     }
     owners(&records).unwrap();
     verify(records).await;

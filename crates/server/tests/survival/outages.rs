@@ -43,6 +43,28 @@ async fn the_server_outlives_its_database_and_goes_on_by_itself() {
     block_in_place(|| server.stop_and_check().unwrap());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_server_stops_although_its_database_is_away() {
+    let mut postgres = block_in_place(|| ScratchPostgres::start(Durability::Fast).unwrap());
+    let database = Database::Postgres(postgres.fresh_database().unwrap());
+    let mut server = block_in_place(|| start(&database));
+    let mut load = Load::start(server.url(), Server::Dies, &Draw::new("a stop without a database")).await;
+    load.progress(20, RESUMES_WITHIN).await;
+    block_in_place(|| postgres.stop_hard().unwrap());
+    load.refusals(6, NOTICED_WITHIN).await;
+    server.terminate().unwrap();
+    let status = block_in_place(|| server.wait(Duration::from_secs(30)).unwrap());
+    assert_eq!(status.code(), Some(0), "{}", server.log_tail());
+    block_in_place(|| {
+        postgres.start_again().unwrap();
+        server.start_again().unwrap();
+    });
+    load.progress(20, RESUMES_WITHIN).await;
+    load.verify().await;
+    settle_and_verify(load.stop().await).await;
+    block_in_place(|| server.stop_and_check().unwrap());
+}
+
 /// A database that hangs is worse than one that is dead: connections stay open, and nothing comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nobody_waits_long_for_a_database_that_hangs() {

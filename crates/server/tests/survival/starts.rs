@@ -1,0 +1,56 @@
+//! Starting: what a start that was cut short leaves behind, and what keeps a server from starting.
+
+use std::time::Duration;
+
+use admit_testkit::client::{Api, id, items};
+use admit_testkit::draw::Draw;
+use admit_testkit::port::free_port;
+use admit_testkit::server_process::Database;
+use admit_testkit::site::Profile;
+use serde_json::json;
+use tokio::task::block_in_place;
+
+use super::prepare;
+
+const CUTS: usize = 4;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_first_start_cut_short_is_made_good_embedded() {
+    a_first_start_cut_short_is_made_good(Profile::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_first_start_cut_short_is_made_good_cluster() {
+    a_first_start_cut_short_is_made_good(Profile::Cluster).await;
+}
+
+/// Killed while it makes its tables, keys and demo.
+async fn a_first_start_cut_short_is_made_good(profile: Profile) {
+    let mut draw = Draw::new("cuts");
+    let mut server = block_in_place(|| prepare(&profile.fresh().unwrap()));
+    for _ in 0..CUTS {
+        let after = Duration::from_millis(20 + draw.below(500) as u64);
+        block_in_place(|| server.start_cut_short(after).unwrap());
+    }
+    block_in_place(|| server.start_again().unwrap());
+    let api = Api::new(server.url()).unwrap();
+    let events = items(&api.get("/events?limit=100").await.expect(200));
+    assert_eq!(events.len(), 4, "{events:?}");
+    for event in &events {
+        let buyer = api.guest().await;
+        let hold = buyer.hold(id(event), &json!({ "best_available": { "quantity": 2 } })).await;
+        buyer.pay(&hold).await;
+    }
+    let demo = json!({ "email": "test@example.com", "password": "password123" });
+    api.post("/auth/login", &demo).await.expect(200);
+    block_in_place(|| server.stop_and_check().unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_without_its_database_says_so_and_ends() {
+    let url = format!("postgres://nobody:s3cret-word@127.0.0.1:{}/none", free_port().unwrap());
+    let server = block_in_place(|| prepare(&Database::Postgres(url)));
+    let ended = block_in_place(|| server.run(&["serve", "--demo", "--listen", "127.0.0.1:0"]).unwrap());
+    assert!(!ended.status.success() && !ended.said.contains("panicked"), "{ended:?}");
+    assert!(!ended.said.trim().is_empty() && !ended.said.contains("s3cret-word"), "{ended:?}");
+}
