@@ -5,12 +5,12 @@ use std::time::Duration;
 use admit_testkit::client::{Api, id, items};
 use admit_testkit::draw::Draw;
 use admit_testkit::port::free_port;
-use admit_testkit::server_process::Database;
-use admit_testkit::site::Profile;
+use admit_testkit::server_process::{Database, ServerProcess};
+use admit_testkit::site::{ARENA, Profile};
 use serde_json::json;
 use tokio::task::block_in_place;
 
-use super::prepare;
+use super::{BINARY, prepare};
 
 const CUTS: usize = 4;
 
@@ -43,6 +43,27 @@ async fn a_first_start_cut_short_is_made_good(profile: Profile) {
     }
     let demo = json!({ "email": "test@example.com", "password": "password123" });
     api.post("/auth/login", &demo).await.expect(200);
+    block_in_place(|| server.stop_and_check().unwrap());
+}
+
+/// For load tests, in which one account buys what many would.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_purchase_limits_one_account_holds_as_much_as_it_wants() {
+    let settings = [("ADMIT_PURCHASE_LIMITS", "off"), ("ADMIT_RATE_LIMITS", "off")];
+    let mut server = block_in_place(|| ServerProcess::start(BINARY, &Database::Embedded, &settings).unwrap());
+    let api = Api::new(server.url()).unwrap();
+    let event = api.event_named(ARENA).await;
+    let buyer = api.guest().await;
+    for _ in 0..6 {
+        buyer.hold(id(&event), &json!({ "best_available": { "quantity": 8, "together": false } })).await;
+    }
+    // What one order takes is the event's, and stays.
+    let nine = json!({ "best_available": { "quantity": 9, "together": false } });
+    buyer.reserve(id(&event), &nine).await.problem(409, "hold_limit");
+    for hold in buyer.holds().await {
+        buyer.pay(&hold).await;
+    }
+    assert_eq!(buyer.tickets().await.len(), 48);
     block_in_place(|| server.stop_and_check().unwrap());
 }
 
