@@ -157,7 +157,7 @@ async fn orders_past_deadline(
     let now = tx.now().await?;
     tx.query(
         "SELECT event_id, id, payment_id FROM orders WHERE status = 'pending' \
-         AND (pay_by <= $1 OR ((next_action IS NULL OR next_action = $3) AND created_at <= $2)) ORDER BY pay_by LIMIT $4",
+         AND (pay_by <= $1 OR (created_at <= $2 AND (next_action IS NULL OR next_action = $3))) ORDER BY pay_by LIMIT $4",
         &[
             now.as_millis().into(),
             (now - unanswered_for).as_millis().into(),
