@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -27,6 +29,13 @@ const BACKLOG: u32 = 16_384;
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
 /// How long to wait when no connection can be accepted, such as for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long an endless answer may take to end once the server is told to stop: its body ends at once, but nobody may read it.
+const ENDLESS_ENDS_WITHIN: Duration = Duration::from_secs(1);
+
+/// Marks an answer that ends with the server only.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Endless;
 
 pub(crate) fn listen(address: SocketAddr) -> Result<TcpListener> {
     let bound = || {
@@ -74,7 +83,9 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut sto
     // Answers are small and whole; waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
     metrics::gauge!("admit_connections").increment(1);
-    let service = service_fn(move |request| answer(router.clone(), peer, request));
+    let is_endless = Arc::new(AtomicBool::new(false));
+    let marks = is_endless.clone();
+    let service = service_fn(move |request| answer(router.clone(), peer, request, marks.clone()));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)
@@ -85,7 +96,11 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut sto
         ended = connection.as_mut() => ended,
         () = stop.given() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            if is_endless.load(Ordering::Relaxed) {
+                timeout(ENDLESS_ENDS_WITHIN, connection).await.unwrap_or(Ok(()))
+            } else {
+                connection.await
+            }
         }
     };
     if let Err(error) = ended {
@@ -98,7 +113,12 @@ async fn answer(
     mut router: Router,
     peer: SocketAddr,
     mut request: Request<Incoming>,
+    is_endless: Arc<AtomicBool>,
 ) -> Result<Response<axum::body::Body>, Infallible> {
     request.extensions_mut().insert(ConnectInfo(peer));
-    router.call(request).await
+    let response = router.call(request).await?;
+    if response.extensions().get::<Endless>().is_some() {
+        is_endless.store(true, Ordering::Relaxed);
+    }
+    Ok(response)
 }

@@ -18,7 +18,7 @@ use crate::compose::{Node, compose, open_store};
 use crate::config::{Demo, Settings, reachable};
 use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
-use crate::http::{ApiState, HttpSettings, Readiness, RenderMetrics, router};
+use crate::http::{ApiState, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
 use crate::shutdown;
 use crate::{demo, telemetry};
@@ -27,6 +27,8 @@ use crate::{demo, telemetry};
 const DRAIN: Duration = Duration::from_secs(20);
 /// How long a run of a job may take to end then.
 const JOBS_END_WITHIN: Duration = Duration::from_secs(5);
+/// How long sockets may take to say farewell then. They outlive the connections that they were opened on.
+const SOCKETS_END_WITHIN: Duration = Duration::from_secs(2);
 /// How long the store may take to say that it is there.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
@@ -41,10 +43,11 @@ pub async fn serve(settings: Settings) -> Result<()> {
     if settings.demo != Demo::Off {
         demo::load(&node.app).await.context("the demo can't be loaded")?;
     }
-    let router = routes(&settings, &node, &metrics, public_url);
+    let (stop_serving, serving) = shutdown::stop();
+    let live = Arc::new(LiveConnections::new(serving.clone()));
+    let router = routes(&settings, &node, &metrics, public_url, live.clone());
     let jobs = jobs(&node, metrics.clone(), bound)?;
 
-    let (stop_serving, serving) = shutdown::stop();
     let (stop_jobs, working) = shutdown::stop();
     let signal = shutdown::signal()?;
     let metrics_server = match settings.metrics_listen {
@@ -63,6 +66,9 @@ pub async fn serve(settings: Settings) -> Result<()> {
     tracing::info!("told to stop: finishing what is in flight");
     stop_serving.stop();
     server.await.context("the server ran into a defect")?;
+    if timeout(SOCKETS_END_WITHIN, live.ended()).await.is_err() {
+        tracing::warn!("some live connections did not end in time and were cut off");
+    }
     if let Some(server) = metrics_server {
         server.await.context("the metrics' server ran into a defect")?;
     }
@@ -73,14 +79,20 @@ pub async fn serve(settings: Settings) -> Result<()> {
     Ok(())
 }
 
-fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, public_url: String) -> Router {
+fn routes(
+    settings: &Settings,
+    node: &Node,
+    metrics: &PrometheusHandle,
+    public_url: String,
+    live: Arc<LiveConnections>,
+) -> Router {
     let http = HttpSettings {
         public_url,
         cors_origins: settings.cors_origins.clone(),
         body_bytes_max: settings.body_bytes_max,
     };
     let ready = Arc::new(StoreReadiness(node.store.clone()));
-    let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready));
+    let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready, live));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
     }

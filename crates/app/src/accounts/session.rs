@@ -137,6 +137,10 @@ impl RevokedSessions {
         self.0.write().unwrap_or_else(PoisonError::into_inner).entry(session).or_insert(at);
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     fn newest(&self) -> Option<Timestamp> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).values().copied().max()
     }

@@ -4,7 +4,7 @@ use admit_domain::id::{HoldId, OrderId};
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
 use admit_domain::inventory::refusal::Refusal;
-use admit_domain::inventory::state::{Inventory, Log};
+use admit_domain::inventory::state::{Inventory, Log, Undo};
 use admit_domain::inventory::{Decision, Repeated, decide, expire_due};
 use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
@@ -15,6 +15,23 @@ use super::collect::BATCH_UNITS_MAX;
 use super::handle::{Answer, DeskError, Done, Verdict};
 use super::rows::writes;
 
+/// What commits touched, for those who are to be told. May name a thing twice.
+#[derive(Default)]
+pub(super) struct Touched {
+    pub(super) units: Vec<Unit>,
+    pub(super) holds: Vec<HoldId>,
+}
+
+impl Touched {
+    fn add(&mut self, log: Log) {
+        self.units.extend(log.touched.into_iter().map(|(unit, _)| unit));
+        self.holds.extend(log.undo.into_iter().filter_map(|step| match step {
+            Undo::Hold(id, _) => Some(id),
+            Undo::Order(..) | Undo::Terms(_) | Undo::Owner(..) => None,
+        }));
+    }
+}
+
 /// A desk's own state, ahead of the store while a batch is being committed.
 pub(crate) struct Working {
     pub(super) inventory: Inventory,
@@ -24,8 +41,8 @@ pub(crate) struct Working {
     before: Option<(Version, Timestamp)>,
     /// What the commands of the batch under way come to, in their order, once it is committed.
     pub(super) verdicts: Vec<Verdict>,
-    /// Units that entries of other nodes touched, not yet shown.
-    caught_up: Vec<Unit>,
+    /// What entries of other nodes touched, not yet shown.
+    caught_up: Touched,
     /// Memory can't be brought to the store's state by its journal; it must be loaded anew.
     pub(super) stale: bool,
 }
@@ -37,7 +54,7 @@ impl Working {
             log: Log::default(),
             before: None,
             verdicts: Vec::new(),
-            caught_up: Vec::new(),
+            caught_up: Touched::default(),
             stale: false,
         }
     }
@@ -57,7 +74,7 @@ impl Working {
                 self.inventory.apply(change, entry.at, &mut log);
             }
             self.inventory.advance(entry.version, entry.at);
-            self.caught_up.extend(log.touched.into_iter().map(|(unit, _)| unit));
+            self.caught_up.add(log);
         }
     }
 
@@ -95,12 +112,12 @@ impl Working {
         Some(writes)
     }
 
-    /// The batch is committed. Answers with the units that it, or what was folded in before it, touched.
-    pub(super) fn keep(&mut self) -> Vec<Unit> {
+    /// The batch is committed. Answers with what it, or what was folded in before it, touched.
+    pub(super) fn keep(&mut self) -> Touched {
         self.before = None;
         let log = std::mem::take(&mut self.log);
         let mut touched = std::mem::take(&mut self.caught_up);
-        touched.extend(log.touched.into_iter().map(|(unit, _)| unit));
+        touched.add(log);
         touched
     }
 

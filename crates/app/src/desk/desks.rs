@@ -10,6 +10,8 @@ use admit_domain::time::Timestamp;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 
 use crate::ids::{tag_in, tag_of};
+use crate::live::Hub;
+use crate::live::owners::Owners;
 use crate::ports::error::StoreError;
 use crate::ports::inventory::{Claim, InventoryStore, Loaded};
 
@@ -45,11 +47,12 @@ pub struct Desks {
     loaded: RwLock<HashMap<EventId, Arc<Desk>>>,
     /// One lock an event that is being loaded, so that it is loaded once.
     loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
+    owners: Arc<Owners>,
 }
 
 impl Desks {
     pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings) -> Desks {
-        Desks { store, settings, loaded: RwLock::default(), loading: Mutex::default() }
+        Desks { store, settings, loaded: RwLock::default(), loading: Mutex::default(), owners: Arc::default() }
     }
 
     /// The desk of `event`, loaded if it isn't yet.
@@ -67,6 +70,11 @@ impl Desks {
         };
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
         loaded
+    }
+
+    /// Where buyers hear what becomes of their holds.
+    pub fn owners(&self) -> &Arc<Owners> {
+        &self.owners
     }
 
     /// The desks that are loaded.
@@ -94,6 +102,7 @@ impl Desks {
             .store
             .is_shared()
             .then(|| Freshness::start(self.store.clone(), event, view.clone(), reserved.downgrade()));
+        let hub = Arc::new(Hub::new(event, view.clone()));
         let task = Task {
             event,
             store: self.store.clone(),
@@ -101,10 +110,13 @@ impl Desks {
             view: view.clone(),
             lanes: Lanes { normal: normal_lane, reserved: reserved_lane },
             purchase_limits: self.settings.purchase_limits,
+            hub: hub.clone(),
+            owners: self.owners.clone(),
         };
         tokio::spawn(task.run());
         let answer_within = self.settings.answer_within;
-        let desk = Arc::new(Desk { event, normal, reserved, view, working, freshness, answer_within });
+        let store = self.store.clone();
+        let desk = Arc::new(Desk { event, normal, reserved, view, working, freshness, answer_within, store, hub });
         self.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(event, desk.clone());
         Ok(desk)
     }

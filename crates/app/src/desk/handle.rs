@@ -12,6 +12,9 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
+use crate::live::Hub;
+use crate::ports::inventory::InventoryStore;
+
 use super::batch::Working;
 use super::freshness::Freshness;
 use super::view::View;
@@ -78,6 +81,9 @@ pub struct Desk {
     /// Present where other processes write to the same store.
     pub(super) freshness: Option<Freshness>,
     pub(super) answer_within: Duration,
+    pub(super) store: Arc<dyn InventoryStore>,
+    /// Where those listen who watch this event.
+    pub(super) hub: Arc<Hub>,
 }
 
 impl Desk {

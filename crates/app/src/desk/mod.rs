@@ -9,6 +9,7 @@ mod collect;
 mod desks;
 mod freshness;
 mod handle;
+mod listen;
 mod rows;
 mod task;
 pub mod view;

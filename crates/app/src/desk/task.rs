@@ -11,6 +11,8 @@ use metrics::{counter, histogram};
 use tokio::time::{Instant, sleep};
 
 use crate::ids::mint;
+use crate::live::Hub;
+use crate::live::owners::Owners;
 use crate::ports::error::StoreError;
 use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore};
 
@@ -34,6 +36,8 @@ pub(super) struct Task {
     pub(super) view: Arc<RwLock<View>>,
     pub(super) lanes: Lanes,
     pub(super) purchase_limits: PurchaseLimits,
+    pub(super) hub: Arc<Hub>,
+    pub(super) owners: Arc<Owners>,
 }
 
 /// What a round of a batch came to.
@@ -191,16 +195,23 @@ impl Task {
         let (inventory, now) = load(&*self.store, self.event, self.purchase_limits).await?;
         let view = View::new(&inventory, now);
         *self.working() = Working::new(inventory);
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+        let mut shown = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        self.hub.mark(shown.differences(&view));
+        *shown = view;
         Ok(())
     }
 
-    /// Shows what is committed.
+    /// Shows what is committed, and tells those who are to hear of it.
     fn publish(&self) {
         let mut working = self.working();
         let touched = working.keep();
-        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
-        view.update(&working.inventory, touched.into_iter());
+        let now = {
+            let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+            view.update(&working.inventory, touched.units.iter().copied());
+            self.hub.mark(touched.units.iter().copied());
+            view.now()
+        };
+        self.owners.tell(self.event, &working.inventory, now, &touched.holds);
     }
 
     fn working(&self) -> MutexGuard<'_, Working> {

@@ -111,6 +111,12 @@ impl View {
         }
     }
 
+    /// The units that are something else in `other`, a view of the same event.
+    pub(super) fn differences(&self, other: &View) -> impl Iterator<Item = Unit> {
+        let pairs = self.states.iter().zip(&other.states);
+        pairs.zip(0..).filter(|((before, after), _)| before != after).map(|(_, index)| Unit(index))
+    }
+
     pub fn hall(&self) -> &Arc<Hall> {
         &self.hall
     }

@@ -1,5 +1,7 @@
 //! Who calls: by bearer token, else by cookie.
 
+use std::convert::Infallible;
+
 use admit_app::accounts::caller::Caller;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
@@ -28,6 +30,21 @@ impl OptionalFromRequestParts<ApiState> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Option<Self>, Problem> {
         Ok(caller(parts, state).ok().flatten().map(SignedIn))
+    }
+}
+
+/// Whoever opens a socket, if their token is good. A page's script can't choose what a socket's handshake carries, and a browser
+/// sends the cookie along for pages of any origin: it counts for allowed ones only.
+pub(super) struct SocketCaller(pub(super) Option<Caller>);
+
+impl FromRequestParts<ApiState> for SocketCaller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Infallible> {
+        let origin = parts.headers.get(ORIGIN);
+        let is_allowed = origin.is_some_and(|origin| state.settings.allows_origin(origin, parts.headers.get(HOST)));
+        let may_sign_in = is_allowed || parts.headers.contains_key(AUTHORIZATION);
+        Ok(SocketCaller(caller(parts, state).ok().flatten().filter(|_| may_sign_in)))
     }
 }
 

@@ -50,7 +50,9 @@ codes! {
     PaidTooLate = "paid_too_late", CONFLICT, "The places were gone when the money came; it goes back";
     RequestInProgress = "request_in_progress", CONFLICT, "The same request is being carried out";
     SeatsTaken = "seats_taken", CONFLICT, "Some of the seats are taken";
+    SignedInAlready = "signed_in_already", CONFLICT, "Somebody is signed in on this socket";
     SoldOut = "sold_out", CONFLICT, "Everything is sold";
+    TooManyJoins = "too_many_joins", CONFLICT, "A socket watches so many events and no more";
     TooManyAttempts = "too_many_attempts", CONFLICT, "The hold was tried to be paid too often";
     HoldExpired = "hold_expired", GONE, "The hold has ended";
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is over the limit";

@@ -9,6 +9,7 @@ mod cursor;
 mod events;
 mod from_app;
 mod holds;
+mod live;
 mod map_cache;
 mod middleware;
 mod operations;
@@ -24,5 +25,6 @@ mod tickets;
 mod venues;
 mod webhooks;
 
+pub use live::LiveConnections;
 pub use router::router;
 pub use state::{ApiState, HttpSettings, Readiness, RenderMetrics};

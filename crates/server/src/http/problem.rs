@@ -51,6 +51,14 @@ impl Problem {
         self
     }
 
+    pub(super) fn code(&self) -> Code {
+        self.code
+    }
+
+    pub(super) fn detail_text(&self) -> &str {
+        self.detail.as_deref().unwrap_or(self.code.title())
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(Code::NotFound)
     }
@@ -70,7 +78,7 @@ impl IntoResponse for Problem {
             "code": self.code.text(),
         });
         if let Value::Object(fields) = &mut body {
-            fields.insert("detail".to_owned(), self.detail.unwrap_or_else(|| self.code.title().to_owned()).into());
+            fields.insert("detail".to_owned(), self.detail_text().into());
             fields.append(&mut self.extra);
         }
         let mut response = (status, body.to_string()).into_response();

@@ -11,7 +11,7 @@ use super::codes::Code;
 use super::middleware::observe;
 use super::problem::Problem;
 use super::state::ApiState;
-use super::{auth, checkout, events, holds, operations, seats, tickets, venues, webhooks};
+use super::{auth, checkout, events, holds, live, operations, seats, tickets, venues, webhooks};
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
@@ -26,6 +26,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/auth/me", get(auth::me))
         .route("/events", get(events::list))
         .route("/events/{event}", get(events::show))
+        .route("/events/{event}/stream", get(live::stream))
+        .route("/ws", get(live::connect))
         .route("/venues", get(venues::list))
         .route("/venues/{venue}", get(venues::show))
         .route("/venues/{venue}/sections", get(venues::sections))

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Cached, JSON, json_bytes, private};
 use super::caller::SignedIn;
+use super::live::version_text;
 use super::plan::show_plan;
 use super::problem::{Answer, Problem};
 use super::request::path_id;
@@ -99,8 +100,7 @@ pub(super) async fn desk(state: &ApiState, event: &str) -> Answer<Arc<Desk>> {
 
 /// `epoch.version`, as it stands in `ETag`s and stream ids.
 pub(super) fn version_tag(view: &View) -> String {
-    let version = view.version();
-    format!("{}.{}", version.epoch, version.number)
+    version_text(view.version())
 }
 
 /// u64 version, u32 unit count, little-endian, then two bits a unit, lowest bits first.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use admit_app::app::App;
 use axum::http::HeaderValue;
 
+use super::live::LiveConnections;
 use super::map_cache::MapCache;
 
 /// How this server is reached, and by whom.
@@ -33,12 +34,19 @@ pub struct ApiState {
     pub settings: Arc<HttpSettings>,
     pub metrics: RenderMetrics,
     pub readiness: Arc<dyn Readiness>,
+    pub live: Arc<LiveConnections>,
     pub(super) maps: Arc<MapCache>,
 }
 
 impl ApiState {
-    pub fn new(app: Arc<App>, settings: HttpSettings, metrics: RenderMetrics, readiness: Arc<dyn Readiness>) -> Self {
-        Self { app, settings: Arc::new(settings), metrics, readiness, maps: Arc::default() }
+    pub fn new(
+        app: Arc<App>,
+        settings: HttpSettings,
+        metrics: RenderMetrics,
+        readiness: Arc<dyn Readiness>,
+        live: Arc<LiveConnections>,
+    ) -> Self {
+        Self { app, settings: Arc::new(settings), metrics, readiness, live, maps: Arc::default() }
     }
 }
 

@@ -27,6 +27,7 @@ pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
         job!(settle_overdue_orders, EACH_SECOND),
         job!(pay_due_refunds, EACH_SECOND),
         job!(refresh_revoked_sessions, Duration::from_millis(500)),
+        job!(end_revoked_sockets, Duration::from_millis(200)),
         Job::new("keep_metrics", Duration::from_secs(5), move || {
             let metrics = metrics.clone();
             async move {

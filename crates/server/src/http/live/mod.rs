@@ -1,0 +1,12 @@
+//! Live updates over HTTP: a stream of events for everybody, and a socket that also tells buyers of what is theirs.
+
+mod connections;
+mod encode;
+mod heard;
+mod socket;
+mod stream;
+
+pub use connections::LiveConnections;
+pub(super) use encode::version_text;
+pub(super) use socket::connect;
+pub(super) use stream::stream;

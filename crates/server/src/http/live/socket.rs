@@ -1,0 +1,322 @@
+//! `GET /ws`: one socket for all that a page wants to hear. Public frames for everybody; who is signed in also hears what becomes
+//! of their own holds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use admit_app::accounts::caller::Caller;
+use admit_app::live::owners::{Mailbox, News, Signed, What};
+use admit_app::live::{Bell, Expiring, Listener, OwnHolds};
+use admit_domain::id::EventId;
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
+use axum::response::Response;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use crate::http::caller::SocketCaller;
+use crate::http::codes::Code;
+use crate::http::problem::{Answer, Problem};
+use crate::http::seats::desk;
+use crate::http::show::time;
+use crate::http::state::ApiState;
+use crate::shutdown::Stop;
+
+use super::connections::{Kind, Open};
+use super::encode::{next_piece, read_version};
+use super::heard::{Budget, Heard};
+
+const MESSAGE_BYTES_MAX: usize = 4_096;
+/// Small, since there is one for each socket, and clients have little to say.
+const READ_BUFFER_BYTES: usize = 1_024;
+/// How many events a socket may watch.
+const EVENTS_MAX: usize = 16;
+/// How often a socket is asked whether it is still there, and how often it may leave that unanswered.
+const PING_EVERY: Duration = Duration::from_secs(20);
+const UNANSWERED_MAX: u32 = 3;
+/// How long a client may take to make room for a message.
+const SEND_WITHIN: Duration = Duration::from_secs(60);
+/// How long one may take to hear why the socket is closed.
+const FAREWELL_WITHIN: Duration = Duration::from_secs(1);
+
+pub(in crate::http) async fn connect(
+    State(state): State<ApiState>,
+    SocketCaller(caller): SocketCaller,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Answer<Response> {
+    let upgrade = upgrade.map_err(|why| Problem::new(Code::BadRequest).detail(why.to_string()))?;
+    let open = state.live.open(Kind::Socket)?;
+    let upgrade = upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_message_size(MESSAGE_BYTES_MAX)
+        .max_frame_size(MESSAGE_BYTES_MAX);
+    Ok(upgrade.on_upgrade(move |ws| async move {
+        let mut socket = Socket::new(ws, state, open);
+        let why = socket.serve(caller).await;
+        socket.close(why).await;
+    }))
+}
+
+struct Socket {
+    ws: WebSocket,
+    state: ApiState,
+    bell: Arc<Bell>,
+    listeners: Vec<Listener>,
+    own: Option<Own>,
+    budget: Budget,
+    next_ping: Instant,
+    unanswered: u32,
+    stop: Stop,
+    _open: Open,
+}
+
+/// What a socket on which somebody is signed in knows of them.
+struct Own {
+    signed: Signed,
+    holds: OwnHolds,
+}
+
+/// Why a socket ends.
+enum End {
+    Gone,
+    NodeStops,
+    SignedOut,
+    Silent,
+    Unreadable,
+    TooManyMessages,
+}
+
+impl Socket {
+    fn new(ws: WebSocket, state: ApiState, open: Open) -> Socket {
+        let now = Instant::now();
+        Socket {
+            ws,
+            state,
+            bell: Arc::default(),
+            listeners: Vec::new(),
+            own: None,
+            budget: Budget::new(now),
+            next_ping: now + PING_EVERY,
+            unanswered: 0,
+            stop: open.stop(),
+            _open: open,
+        }
+    }
+
+    /// Tells and listens until one side has had enough.
+    async fn serve(&mut self, caller: Option<Caller>) -> End {
+        if let Some(caller) = caller {
+            self.sign_in(caller).await;
+        }
+        loop {
+            let done = match self.tell().await {
+                Ok(()) => self.wait().await,
+                Err(end) => Err(end),
+            };
+            if let Err(end) = done {
+                return end;
+            }
+        }
+    }
+
+    async fn wait(&mut self) -> Result<(), End> {
+        let warning = self.own.as_ref().and_then(|own| own.holds.next_warning());
+        let timer = warning.map_or(self.next_ping, |warning| warning.min(self.next_ping));
+        let heard = tokio::select! {
+            () = self.bell.rung() => return Ok(()),
+            () = self.stop.given() => return Err(End::NodeStops),
+            () = ended(self.own.as_ref()) => return Err(End::SignedOut),
+            () = sleep_until(timer) => None,
+            heard = self.ws.recv() => Some(heard),
+        };
+        match heard {
+            Some(Some(Ok(message))) => self.hear(message).await,
+            Some(Some(Err(_))) => Err(End::Unreadable),
+            Some(None) => Err(End::Gone),
+            None => self.ask_whether_it_is_there().await,
+        }
+    }
+
+    async fn ask_whether_it_is_there(&mut self) -> Result<(), End> {
+        if Instant::now() < self.next_ping {
+            return Ok(());
+        }
+        if self.unanswered == UNANSWERED_MAX {
+            return Err(End::Silent);
+        }
+        self.unanswered += 1;
+        self.next_ping = Instant::now() + PING_EVERY;
+        self.send(Message::Ping(Default::default())).await
+    }
+
+    /// Says all that there is to say.
+    async fn tell(&mut self) -> Result<(), End> {
+        while let Some(news) = self.own.as_ref().and_then(|own| own.mailbox().take()) {
+            if let Some(own) = &mut self.own {
+                own.holds.learn(&news);
+            }
+            if let Some(message) = show_news(&news) {
+                self.say(&message).await?;
+            }
+        }
+        while let Some(expiring) = self.own.as_mut().and_then(|own| own.holds.take_expiring(Instant::now())) {
+            self.say(&show_expiring(&expiring)).await?;
+        }
+        for index in 0..self.listeners.len() {
+            while let Some(piece) = next_piece(&mut self.listeners[index]) {
+                let text = Utf8Bytes::try_from(piece.message).map_err(|_| End::Gone)?;
+                self.send(Message::Text(text)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn hear(&mut self, message: Message) -> Result<(), End> {
+        self.unanswered = 0;
+        if !self.budget.spend(Instant::now()) {
+            return Err(End::TooManyMessages);
+        }
+        match message {
+            Message::Text(text) => match serde_json::from_str(&text) {
+                Ok(heard) => self.obey(heard).await,
+                Err(error) if error.is_data() => {
+                    let problem =
+                        Problem::new(Code::Invalid).detail("No message of this kind and with these fields is known.");
+                    self.refuse(None, &problem).await
+                }
+                Err(_) => self.refuse(None, &Problem::new(Code::MalformedJson)).await,
+            },
+            Message::Binary(_) => self.refuse(None, &Problem::new(Code::UnsupportedMediaType)).await,
+            // The library answers pings.
+            Message::Ping(_) | Message::Pong(_) => Ok(()),
+            Message::Close(_) => Err(End::Gone),
+        }
+    }
+
+    async fn obey(&mut self, heard: Heard) -> Result<(), End> {
+        match heard {
+            Heard::Ping {} => self.say(&json!({ "type": "pong" })).await,
+            Heard::Auth { access_token } => match self.state.app.caller(&access_token) {
+                Some(caller) if self.own.is_none() => {
+                    self.sign_in(caller).await;
+                    Ok(())
+                }
+                Some(_) => self.refuse(None, &Problem::new(Code::SignedInAlready)).await,
+                None => self.refuse(None, &Problem::new(Code::BadToken)).await,
+            },
+            Heard::Join { event_id, queue_token, after } => {
+                // Nothing is told of places in line yet, so a token says nothing.
+                drop(queue_token);
+                match self.join(&event_id, after.as_deref()).await {
+                    Ok(()) => Ok(()),
+                    Err(problem) => self.refuse(Some(&event_id), &problem).await,
+                }
+            }
+            Heard::Leave { event_id } => {
+                let left: Option<EventId> = event_id.as_deref().and_then(|id| id.parse().ok());
+                self.listeners.retain(|listener| event_id.is_some() && Some(listener.event()) != left);
+                Ok(())
+            }
+        }
+    }
+
+    /// Watches an event, which begins anew if it was watched already.
+    async fn join(&mut self, event: &str, after: Option<&str>) -> Answer<()> {
+        let read = |text| read_version(text).ok_or_else(|| Problem::field("after", "must be a version"));
+        let after = after.map(read).transpose()?;
+        let desk = desk(&self.state, event).await?;
+        self.listeners.retain(|listener| listener.event() != desk.event());
+        if self.listeners.len() == EVENTS_MAX {
+            return Err(Problem::new(Code::TooManyJoins));
+        }
+        self.listeners.push(desk.listen(after, self.bell.clone()).await);
+        Ok(())
+    }
+
+    async fn sign_in(&mut self, caller: Caller) {
+        // First to be told what happens, then what there is: told twice is better than missed.
+        let signed = self.state.app.desks.owners().sign_in(caller, self.bell.clone());
+        let mut own = Own { signed, holds: OwnHolds::default() };
+        match self.state.app.open_holds(&caller).await {
+            Ok(open) => open.iter().for_each(|news| own.holds.learn(news)),
+            Err(error) => tracing::warn!(%error, "a socket isn't told of the holds that there are already"),
+        }
+        self.own = Some(own);
+    }
+
+    async fn refuse(&mut self, event: Option<&str>, problem: &Problem) -> Result<(), End> {
+        let mut message = json!({ "type": "error", "code": problem.code().text(), "detail": problem.detail_text() });
+        if let Some(event) = event {
+            message["event_id"] = event.into();
+        }
+        self.say(&message).await
+    }
+
+    async fn say(&mut self, message: &Value) -> Result<(), End> {
+        self.send(Message::Text(message.to_string().into())).await
+    }
+
+    /// Waits until there is room, since whoever reads slowly shall cost no more than this message.
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        tokio::select! {
+            sent = timeout(SEND_WITHIN, self.ws.send(message)) => match sent {
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(_)) => Err(End::Gone),
+                Err(_) => Err(End::Silent),
+            },
+            () = self.stop.given() => Err(End::NodeStops),
+            () = ended(self.own.as_ref()) => Err(End::SignedOut),
+        }
+    }
+
+    async fn close(mut self, end: End) {
+        let (code, reason) = match end {
+            End::Gone => return,
+            End::NodeStops => (close_code::AWAY, "the node stops"),
+            End::SignedOut => (close_code::POLICY, "signed out"),
+            End::Silent => (close_code::POLICY, "no answer"),
+            End::Unreadable => (close_code::POLICY, "not understood"),
+            End::TooManyMessages => (close_code::POLICY, "too many messages"),
+        };
+        let frame = CloseFrame { code, reason: reason.into() };
+        // Who doesn't hear it notices anyway.
+        let _ = timeout(FAREWELL_WITHIN, self.ws.send(Message::Close(Some(frame)))).await;
+    }
+}
+
+impl Own {
+    fn mailbox(&self) -> &Mailbox {
+        self.signed.mailbox()
+    }
+}
+
+/// Comes back once what somebody is signed in with is no good any more.
+async fn ended(own: Option<&Own>) {
+    match own {
+        Some(own) => own.mailbox().ended().await,
+        None => std::future::pending().await,
+    }
+}
+
+fn show_news(news: &News) -> Option<Value> {
+    let (event, hold) = (news.event.to_string(), news.hold.to_string());
+    match news.what {
+        What::Expired => Some(json!({ "type": "hold_expired", "event_id": event, "hold_id": hold })),
+        What::Paid(order) => {
+            Some(json!({ "type": "order_paid", "event_id": event, "hold_id": hold, "order_id": order.to_string() }))
+        }
+        What::Open { .. } | What::InCheckout | What::Released => None,
+    }
+}
+
+fn show_expiring(expiring: &Expiring) -> Value {
+    json!({
+        "type": "hold_expiring",
+        "event_id": expiring.event.to_string(),
+        "hold_id": expiring.hold.to_string(),
+        "expires_at": time(expiring.expires_at),
+        "expires_in_s": expiring.left.as_secs(),
+    })
+}
