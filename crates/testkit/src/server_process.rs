@@ -188,6 +188,14 @@ impl ServerProcess {
         self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }
 
+    /// How much memory the process has, in KiB.
+    pub fn resident_kib(&self) -> Result<u64> {
+        let id = self.child.as_ref().context("the server doesn't run")?.id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).context("the server has no status")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        Ok(line.trim_end_matches("kB").trim().parse()?)
+    }
+
     /// Scheme and authority, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url

@@ -1,0 +1,68 @@
+//! How soon and how often listeners are told.
+
+use std::time::{Duration, Instant};
+
+use admit_testkit::client::id;
+use admit_testkit::site::Site;
+use serde_json::json;
+
+use crate::listen::Stream;
+
+admit_testkit::on_both_databases!(
+    crate::SITES: a_commit_goes_out_at_once_when_little_happens,
+    a_rush_comes_as_five_frames_a_second,
+);
+
+/// Two frames may follow on each other at once, and the pace is five a second.
+const LOAD: Duration = Duration::from_secs(2);
+const FRAMES_MAX: usize = 5 * 2 + 2;
+
+async fn a_commit_goes_out_at_once_when_little_happens(site: &Site) {
+    let _machine = crate::WHOLE_MACHINE.lock().await;
+    let event = site.api.event_named("Coldplay").await;
+    let event = id(&event);
+    let buyer = site.buyer().await;
+    let mut stream = Stream::open(site.url(), event, "").await;
+    stream.next().await;
+    let mut delays = Vec::new();
+    for _ in 0..10 {
+        let hold = buyer.hold(event, &json!({ "best_available": { "quantity": 1 } })).await;
+        let begun = Instant::now();
+        stream.next().await.unwrap();
+        delays.push(begun.elapsed());
+        buyer.release(&hold).await.expect(204);
+        let begun = Instant::now();
+        stream.next().await.unwrap();
+        delays.push(begun.elapsed());
+        // The next pair comes after a quiet time.
+        tokio::time::sleep(Duration::from_millis(450)).await; // polls
+    }
+    delays.sort();
+    assert!(delays[delays.len() / 2] < Duration::from_millis(100), "{delays:?}");
+}
+
+async fn a_rush_comes_as_five_frames_a_second(site: &Site) {
+    let _machine = crate::WHOLE_MACHINE.lock().await;
+    let event = site.api.event_named("Coldplay").await;
+    let event = id(&event);
+    let buyer = site.buyer().await;
+    let mut stream = Stream::open(site.url(), event, "").await;
+    stream.next().await;
+    let begun = Instant::now();
+    let mut commits = 0;
+    while begun.elapsed() < LOAD {
+        let hold = buyer.hold(event, &json!({ "best_available": { "quantity": 1 } })).await;
+        buyer.release(&hold).await.expect(204);
+        commits += 2;
+    }
+    // Every unit that is free again was told so in the last frame at the latest.
+    let last = site.api.availability(event).await["version"].clone();
+    let mut frames = 0;
+    loop {
+        frames += 1;
+        if stream.next().await.unwrap()["version"] == last {
+            break;
+        }
+    }
+    assert!(commits > 4 * frames && frames <= FRAMES_MAX, "{commits} commits came as {frames} frames");
+}
