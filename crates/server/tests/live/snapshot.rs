@@ -74,7 +74,7 @@ async fn a_sale_out_is_told(site: &Site) {
 }
 
 async fn what_is_not_there_has_no_stream(site: &Site) {
-    for event in ["evt_x", "evt_00000000000000000000000000", "%ff"] {
+    for event in ["evt_x", "evt_00000000000000000000000000"] {
         site.api.get(&format!("/events/{event}/stream")).await.problem(404, "not_found");
     }
     site.api.get("/ws").await.problem(400, "bad_request");
