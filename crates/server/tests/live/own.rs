@@ -35,7 +35,7 @@ async fn a_paid_order_is_told_to_its_owner_alone(site: &Site) {
     }
     for socket in [&mut others, &mut nobodys] {
         let all = socket.all_up_to_now().await;
-        assert!(all.iter().all(|message| is_public(message)), "{all:?}");
+        assert!(all.iter().all(is_public), "{all:?}");
     }
 }
 
