@@ -22,12 +22,22 @@ use admit_testkit::contract::sale;
 use admit_testkit::draw::Draw;
 use admit_testkit::reference_store::ReferenceStore;
 use admit_testkit::reference_store::clock::Clock;
+use admit_testkit::reference_store::trouble::{FairWeather, Step, Trouble, Troubles};
 use tokio::time::advance;
 
 /// Longer than frames are apart, and than a frame's listeners take to be woken.
 const A_FRAME: Duration = Duration::from_millis(250);
 /// Longer than a hub goes on without listeners.
 const ASLEEP: Duration = Duration::from_secs(130);
+
+/// Whatever is read takes a while.
+struct SlowReads;
+
+impl Troubles for SlowReads {
+    fn at(&self, step: Step) -> Trouble {
+        if step == Step::Reading { Trouble::Pause(Duration::from_millis(200)) } else { Trouble::None }
+    }
+}
 
 struct Nodes {
     event: EventId,
@@ -47,8 +57,12 @@ struct Follower {
 
 impl Nodes {
     fn new() -> Nodes {
-        let store =
-            Arc::new(ReferenceStore::new(Arc::new(Clock::starting_at(Timestamp::from_millis(1_000_000_000_000)))));
+        Nodes::with_troubles(Arc::new(FairWeather))
+    }
+
+    fn with_troubles(troubles: Arc<dyn Troubles>) -> Nodes {
+        let clock = Clock::starting_at(Timestamp::from_millis(1_000_000_000_000));
+        let store = Arc::new(ReferenceStore::with_troubles(Arc::new(clock), troubles));
         let new = sale::event("A night", &sale::venue("A hall", "Leeds"));
         let (event, terms) = (new.event.id, sale::terms());
         let hall = Hall::new(Arc::new(sale::seating_plan()), &new.tiers, terms.tiers.len()).unwrap();
@@ -265,6 +279,29 @@ async fn whoever_comes_back_late_is_told_from_the_journal_or_begins_anew() {
     follower.follow(&desk);
     follower.is_exact(&desk);
     assert_eq!((follower.frames, follower.resyncs), (1, 0), "a snapshot and nothing else");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_happens_while_the_journal_is_read_is_told_too() {
+    for commits in 1..20 {
+        let mut nodes = Nodes::with_troubles(Arc::new(SlowReads));
+        let mut follower = Follower::begin(&*nodes.desk(0).await).await;
+        assert!(nodes.hold(0, vec![Unit(0)]).await);
+        let desk = nodes.desk(1).await;
+        // Wakes the other node's hub, which doesn't know what was before.
+        let _other = Follower::begin(&desk).await;
+        let rush = async {
+            for unit in 1..=commits {
+                assert!(nodes.hold(1, vec![Unit(unit % 10)]).await || unit > 9);
+                pass(Duration::from_millis(30)).await;
+            }
+        };
+        tokio::join!(follower.reconnect(&desk), rush);
+        pass(A_FRAME).await;
+        follower.follow(&desk);
+        follower.is_exact(&desk);
+        assert!(follower.frames > 0);
+    }
 }
 
 #[tokio::test(start_paused = true)]
