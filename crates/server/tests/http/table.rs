@@ -56,6 +56,8 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     signed_in("GET", "/auth/me", Body::None),
     everybody("GET", "/events", Body::None),
     everybody("GET", "/events/{event}", Body::None),
+    everybody("GET", "/events/{event}/stream", Body::None),
+    everybody("GET", "/ws", Body::None),
     everybody("GET", "/venues", Body::None),
     everybody("GET", "/venues/{venue}", Body::None),
     everybody("GET", "/venues/{venue}/sections", Body::None),

@@ -1,5 +1,6 @@
 //! Many listeners while thousands of holds come and go: each ends with exactly the server's state, whatever it went through.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use admit_testkit::client::{Api, Buyer};
@@ -87,15 +88,11 @@ async fn reconnect(api: Api, event: String, stopped: watch::Receiver<bool>) -> F
 }
 
 async fn next_until_quiet(next: impl Future<Output = Option<Value>>, stopped: &watch::Receiver<bool>) -> Option<Value> {
-    let mut stopped = stopped.clone();
-    let quiet = async {
-        // The sender lives as long as the test.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-        tokio::time::sleep(QUIET).await; // polls
-    };
+    let (mut next, mut stopped) = (pin!(next), stopped.clone());
     tokio::select! {
-        message = next => message,
-        () = quiet => None,
+        message = next.as_mut() => message,
+        // The sender lives as long as the test.
+        _ = stopped.wait_for(|stopped| *stopped) => timeout(QUIET, next).await.ok().flatten(),
     }
 }
 

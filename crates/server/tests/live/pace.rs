@@ -6,6 +6,8 @@ use admit_testkit::client::id;
 use admit_testkit::site::Site;
 use serde_json::json;
 
+use tokio::time::timeout;
+
 use crate::listen::Stream;
 
 admit_testkit::on_both_databases!(
@@ -13,6 +15,8 @@ admit_testkit::on_both_databases!(
     a_rush_comes_as_five_frames_a_second,
 );
 
+/// After so long the next commit is one that comes after a quiet time.
+const QUIET: Duration = Duration::from_millis(450);
 const LOAD: Duration = Duration::from_secs(2);
 /// Two frames may follow on each other at once, and the last may come after all is done.
 const FRAMES_MORE_MAX: f64 = 2.0;
@@ -34,8 +38,8 @@ async fn a_commit_goes_out_at_once_when_little_happens(site: &Site) {
         let begun = Instant::now();
         stream.next().await.unwrap();
         delays.push(begun.elapsed());
-        // The next pair comes after a quiet time.
-        tokio::time::sleep(Duration::from_millis(450)).await; // polls
+        let more = timeout(QUIET, stream.next()).await;
+        assert!(more.is_err(), "nothing happened, and something was told: {more:?}");
     }
     delays.sort();
     assert!(delays[delays.len() / 2] < Duration::from_millis(100), "{delays:?}");
