@@ -90,10 +90,11 @@ async fn reconnect(api: Api, event: String, stopped: watch::Receiver<bool>) -> F
 async fn next_until_quiet(next: impl Future<Output = Option<Value>>, stopped: &watch::Receiver<bool>) -> Option<Value> {
     let (mut next, mut stopped) = (pin!(next), stopped.clone());
     tokio::select! {
-        message = next.as_mut() => message,
+        message = next.as_mut() => return message,
         // The sender lives as long as the test.
-        _ = stopped.wait_for(|stopped| *stopped) => timeout(QUIET, next).await.ok().flatten(),
+        () = async { drop(stopped.wait_for(|stopped| *stopped).await) } => {}
     }
+    timeout(QUIET, next).await.ok().flatten()
 }
 
 /// Holds and releases; each buyer keeps the last hold.
