@@ -20,6 +20,7 @@ use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
 use crate::http::{ApiState, HttpSettings, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
+use crate::limits::ConnectionLimit;
 use crate::shutdown;
 use crate::{demo, telemetry};
 
@@ -41,7 +42,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     if settings.demo != Demo::Off {
         demo::load(&node.app).await.context("the demo can't be loaded")?;
     }
-    let router = routes(&settings, &node, &metrics, public_url);
+    let router = routes(&settings, &node, &metrics, bound);
     let jobs = jobs(&node, metrics.clone(), bound)?;
 
     let (stop_serving, serving) = shutdown::stop();
@@ -50,11 +51,13 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let metrics_server = match settings.metrics_listen {
         Some(address) => {
             let (listener, routes) = (listen(address)?, metrics_routes(&render(&metrics)));
-            Some(tokio::spawn(serve_connections(listener, routes, serving.clone(), DRAIN)))
+            let limit = ConnectionLimit::none();
+            Some(tokio::spawn(serve_connections(listener, routes, limit, serving.clone(), DRAIN)))
         }
         None => None,
     };
-    let server = tokio::spawn(serve_connections(listener, router, serving, DRAIN));
+    let limit = connection_limit(&settings);
+    let server = tokio::spawn(serve_connections(listener, router, limit, serving, DRAIN));
     let running = jobs::start(jobs, &working);
     say(format_args!("listening on http://{bound}"))?;
     tracing::info!(address = %bound, "ready");
@@ -73,11 +76,14 @@ pub async fn serve(settings: Settings) -> Result<()> {
     Ok(())
 }
 
-fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, public_url: String) -> Router {
+fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, bound: SocketAddr) -> Router {
     let http = HttpSettings {
-        public_url,
+        public_url: settings.public_url(bound),
         cors_origins: settings.cors_origins.clone(),
         body_bytes_max: settings.body_bytes_max,
+        quotas: settings.quotas,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        own_address: Some(bound.ip()),
     };
     let ready = Arc::new(StoreReadiness(node.store.clone()));
     let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready));
@@ -89,6 +95,11 @@ fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, public_u
         // Whoever gives metrics an address of their own doesn't want them on this one.
         Some(_) => Router::new().route("/metrics", any(|| async { StatusCode::NOT_FOUND })).fallback_service(routes),
     }
+}
+
+fn connection_limit(settings: &Settings) -> ConnectionLimit {
+    let max = settings.connections_by_address_max;
+    ConnectionLimit::new(max, settings.limit_loopback_connections, settings.trusted_proxies.clone())
 }
 
 fn metrics_routes(render: &RenderMetrics) -> Router {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-use admit_server::config::{Demo, Gateway, Layers, Profile, Settings, Switch, print};
+use admit_server::config::{Demo, Gateway, Layers, Profile, Settings, print};
 
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF";
 
@@ -25,7 +25,7 @@ fn the_defaults_are_good_and_embedded() {
     let settings = read("", &[]).unwrap();
     assert!(matches!(settings.profile, Profile::Embedded { ref data } if data == Path::new("data")));
     assert_eq!(settings.listen.to_string(), "127.0.0.1:3000");
-    assert_eq!((settings.gateway, settings.rate_limits), (Gateway::None, Switch::On));
+    assert_eq!((settings.gateway, settings.quotas.is_some()), (Gateway::None, true));
     assert_eq!(settings.public_url("0.0.0.0:81".parse().unwrap()), "http://127.0.0.1:81");
 }
 

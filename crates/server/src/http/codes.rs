@@ -61,6 +61,7 @@ codes! {
     NoMatch = "no_match", UNPROCESSABLE_ENTITY, "Nothing that the event sells is of that kind";
     PaymentMismatch = "payment_mismatch", UNPROCESSABLE_ENTITY, "The payment doesn't match its order";
     SingleSeatLeft = "single_seat_left", UNPROCESSABLE_ENTITY, "The choice would leave a seat single";
+    RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests in too short a time";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something is wrong on our side";
     Busy = "busy", SERVICE_UNAVAILABLE, "Too much to do just now";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Something that is needed is away";

@@ -1,14 +1,17 @@
 //! All routes. A reader who looks for what the server answers finds it here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use tower::ServiceBuilder;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::codes::Code;
-use super::middleware::observe;
+use super::compress::compression;
+use super::middleware::{Door, observe};
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{auth, checkout, events, holds, operations, seats, tickets, venues, webhooks};
@@ -49,6 +52,12 @@ pub fn router(state: ApiState) -> Router {
         .route("/tickets/{ticket}", get(tickets::show))
         .route("/tickets/{ticket}/qr.svg", get(tickets::qr));
     let body_bytes_max = state.settings.body_bytes_max;
+    // Outermost first. One stack, because each `.layer` of its own costs every request.
+    let around = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(Arc::new(Door::new(state.clone())), observe))
+        .layer(compression())
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
+        .layer(DefaultBodyLimit::max(body_bytes_max));
     Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/jwks.json", get(tickets::keys))
@@ -57,8 +66,6 @@ pub fn router(state: ApiState) -> Router {
         .route("/metrics", get(operations::metrics))
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
-        .layer(DefaultBodyLimit::max(body_bytes_max))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
-        .layer(middleware::from_fn(observe))
+        .layer(around)
         .with_state(state)
 }
