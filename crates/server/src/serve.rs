@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
 use axum::Router;
@@ -22,7 +23,7 @@ use crate::http::{ApiState, HttpSettings, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
 use crate::limits::ConnectionLimit;
 use crate::shutdown;
-use crate::{demo, telemetry};
+use crate::{demo, measures, telemetry};
 
 /// How long requests in flight may take to end once the node is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -37,20 +38,22 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let bound = listener.local_addr().context("the listener has no address")?;
     let public_url = settings.public_url(bound);
     let metrics = telemetry::start_metrics()?;
+    measures::describe();
     let store = open_store(&settings.profile).await?;
     let node = compose(&settings, store.clone(), &public_url).await?;
     if settings.demo != Demo::Off {
         demo::load(&node.app).await.context("the demo can't be loaded")?;
     }
-    let router = routes(&settings, &node, &metrics, bound);
-    let jobs = jobs(&node, metrics.clone(), bound)?;
+    let render = measures::render(&metrics, &node.app, &node.store);
+    let router = routes(&settings, &node, &render, bound);
+    let jobs = jobs(&node, &settings, metrics, bound)?;
 
     let (stop_serving, serving) = shutdown::stop();
     let (stop_jobs, working) = shutdown::stop();
     let signal = shutdown::signal()?;
     let metrics_server = match settings.metrics_listen {
         Some(address) => {
-            let (listener, routes) = (listen(address)?, metrics_routes(&render(&metrics)));
+            let (listener, routes) = (listen(address)?, metrics_routes(&render));
             let limit = ConnectionLimit::none();
             Some(tokio::spawn(serve_connections(listener, routes, limit, serving.clone(), DRAIN)))
         }
@@ -76,7 +79,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     Ok(())
 }
 
-fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, bound: SocketAddr) -> Router {
+fn routes(settings: &Settings, node: &Node, render: &RenderMetrics, bound: SocketAddr) -> Router {
     let http = HttpSettings {
         public_url: settings.public_url(bound),
         cors_origins: settings.cors_origins.clone(),
@@ -86,7 +89,7 @@ fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, bound: S
         own_address: Some(bound.ip()),
     };
     let ready = Arc::new(StoreReadiness(node.store.clone()));
-    let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready));
+    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
     }
@@ -108,13 +111,13 @@ fn metrics_routes(render: &RenderMetrics) -> Router {
     Router::new().route("/metrics", get(metrics))
 }
 
-fn render(metrics: &PrometheusHandle) -> RenderMetrics {
-    let metrics = metrics.clone();
-    Arc::new(move || metrics.render())
-}
-
-fn jobs(node: &Node, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
+fn jobs(node: &Node, settings: &Settings, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
     let mut jobs = jobs_of(&node.app, metrics);
+    let reconciliation = Arc::new(Reconciliation::new(Arc::new(node.store.clone())));
+    jobs.push(Job::new("reconcile", settings.reconcile_every, move || {
+        let reconciliation = reconciliation.clone();
+        async move { Ok(reconciliation.run().await?) }
+    }));
     if node.gateway.is_some() {
         let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
         let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);

@@ -10,6 +10,7 @@ mod desks;
 mod freshness;
 mod handle;
 mod rows;
+mod tally;
 mod task;
 pub mod view;
 

@@ -9,6 +9,9 @@ macro_rules! codes {
         pub(crate) enum Code { $($name,)+ }
 
         impl Code {
+            /// In the order of [`Code`]'s variants.
+            pub(crate) const ALL: &[Code] = &[$(Code::$name,)+];
+
             pub(crate) fn text(self) -> &'static str {
                 match self { $(Code::$name => $code,)+ }
             }

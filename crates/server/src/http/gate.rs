@@ -61,7 +61,7 @@ impl Gate {
         };
         let by_address = address.and_then(|address| count(Subject::Address(address)));
         // Who is refused already needn't be known by name.
-        if by_address.is_some_and(|counted| counted.refusal().is_some()) {
+        if by_address.is_some_and(|counted| matches!(counted.taken, Taken::Refused { .. })) {
             return by_address;
         }
         let caller = if class == Class::SignIns { None } else { recognise(state, request) };
@@ -102,6 +102,7 @@ impl Counted {
     /// The answer to a request that came too soon.
     pub(super) fn refusal(&self) -> Option<Problem> {
         let Taken::Refused { retry_after, .. } = self.taken else { return None };
+        metrics::counter!("admit_requests_limited_total").increment(1);
         Some(Problem::new(Code::RateLimited).retry_after(whole_seconds(retry_after)))
     }
 }

@@ -6,6 +6,7 @@ mod caller;
 mod checkout;
 mod client_address;
 mod codes;
+mod coding;
 mod compress;
 mod cors;
 mod cursor;

@@ -1,8 +1,10 @@
 //! How the server behaves towards many, towards other origins and towards small pipes: limits, CORS, compression, caches.
 
+mod compression;
 mod connections;
 mod cors;
 mod limits;
+mod metrics;
 
 use admit_testkit::client::Api;
 use admit_testkit::server_process::{Database, ServerProcess};
