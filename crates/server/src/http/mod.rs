@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+mod calendar;
 mod caller;
 mod checkout;
 mod client_address;
@@ -14,6 +15,7 @@ mod events;
 mod from_app;
 mod gate;
 mod holds;
+mod icalendar;
 mod map_cache;
 mod middleware;
 mod operations;

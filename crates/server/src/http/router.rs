@@ -14,7 +14,7 @@ use super::compress::compression;
 use super::middleware::{Door, observe};
 use super::problem::Problem;
 use super::state::ApiState;
-use super::{auth, checkout, events, holds, operations, seats, tickets, venues, webhooks};
+use super::{auth, calendar, checkout, events, holds, operations, seats, tickets, venues, webhooks};
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
@@ -29,6 +29,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/auth/me", get(auth::me))
         .route("/events", get(events::list))
         .route("/events/{event}", get(events::show))
+        .route("/events/{event}/calendar.ics", get(calendar::event))
         .route("/venues", get(venues::list))
         .route("/venues/{venue}", get(venues::show))
         .route("/venues/{venue}/sections", get(venues::sections))
@@ -45,6 +46,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/checkout", post(checkout::pay))
         .route("/checkout/orders", get(checkout::orders))
         .route("/checkout/orders/{order}", get(checkout::order))
+        .route("/checkout/orders/{order}/calendar.ics", get(calendar::order))
         .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
         .route("/payments/webhooks/{provider}", post(webhooks::take))
         .route("/ping", post(operations::ping))
