@@ -12,7 +12,9 @@ const UNMATCHED: &str = "unmatched";
 /// One histogram a route and status, made when it is first needed. There are no more than the router has routes, times the
 /// statuses that the server gives.
 #[derive(Default)]
-pub(super) struct RouteTimes(RwLock<HashMap<Box<str>, Vec<(u16, Histogram)>>>);
+pub(super) struct RouteTimes(RwLock<HashMap<Box<str>, ByStatus>>);
+
+type ByStatus = Vec<(u16, Histogram)>;
 
 impl RouteTimes {
     /// `path` is the route's, with its `{names}`.
