@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{cargo, on_path, run, succeeds};
 use crate::say::say;
+use crate::workspace;
 
 /// Something that the checks need, and the packages that bring it.
 struct Need {
@@ -14,10 +15,13 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 6] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
+    Need { what: "zbarimg", packages: &["zbar-tools"], is_there: || on_path("zbarimg") },
+    Need { what: "rsvg-convert", packages: &["librsvg2-bin"], is_there: || on_path("rsvg-convert") },
+    Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_there: has_python },
 ];
 
 /// Installs what is missing. On a machine that has everything it touches nothing, not even the network.
@@ -26,6 +30,7 @@ pub(crate) fn prepare() -> Result<()> {
     if !missing.is_empty() {
         install(&missing)?;
     }
+    make_checkers()?;
     add_component("rustfmt", "fmt")?;
     add_component("clippy", "clippy")
 }
@@ -64,6 +69,31 @@ fn has_postgres() -> bool {
         return false;
     };
     versions.flatten().any(|version| version.path().join("bin/initdb").is_file())
+}
+
+fn has_python() -> bool {
+    succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"]))
+}
+
+/// Libraries that others wrote, by which the tests check what Admit writes. They stay out of the system's own Python.
+const CHECKERS: [&str; 2] = ["icalendar>=6,<7", "pyjwt[crypto]>=2.10,<3"];
+/// `crates/server/tests/independent.rs` looks for its Python here.
+const CHECKERS_FOLDER: &str = "target/checkers";
+
+fn make_checkers() -> Result<()> {
+    let folder = workspace::root().join(CHECKERS_FOLDER);
+    let python = folder.join("bin/python");
+    let are_there = || succeeds(Command::new(&python).args(["-c", "import icalendar, jwt, cryptography"]));
+    if are_there() {
+        return Ok(());
+    }
+    say(format!("installing {} in {CHECKERS_FOLDER}", CHECKERS.join(", ")));
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(CHECKERS))?;
+    if !are_there() {
+        bail!("{} can't be used after installing them in {CHECKERS_FOLDER}", CHECKERS.join(", "));
+    }
+    Ok(())
 }
 
 /// A toolchain installed with rustup's minimal profile lacks these two.

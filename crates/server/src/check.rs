@@ -1,6 +1,7 @@
 //! `admit check`: folds every journal again and holds it against everything else that is stored. Reads only, also beside a server.
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,6 +13,7 @@ use admit_app::ports::inspection::{Attempt, BookedCharge, BookedPayment, Inspect
 use admit_domain::hall::Hall;
 use admit_domain::id::EventId;
 use admit_domain::inventory::audit::{FirstTerms, Folding, PaymentState, Records, check_records};
+use admit_domain::inventory::journal::Version;
 use anyhow::Result;
 
 use crate::cli::say;
@@ -76,7 +78,7 @@ pub async fn check_event(store: &dyn Inspection, event: EventId) -> Result<Check
     let audit = Arc::new(Mutex::new(EventAudit::default()));
     let parts = audit.clone();
     let take: TakePart = Box::new(move |part| parts.lock().unwrap_or_else(PoisonError::into_inner).take(part));
-    let read = store.inspect(event, take).await;
+    let read = store.inspect(event, Version::START, take).await;
     let audit = std::mem::take(&mut *audit.lock().unwrap_or_else(PoisonError::into_inner));
     let mut checked = audit.judge();
     match read {
@@ -98,18 +100,19 @@ struct EventAudit {
 }
 
 impl EventAudit {
-    fn take(&mut self, part: Part) {
+    fn take(&mut self, part: Part) -> ControlFlow<()> {
         match part {
             Part::Rows { hall, records } => {
                 let folding = Folding::new(hall.clone(), records.terms.clone(), FirstTerms::Unknown);
                 self.rows = Some((hall, records, folding));
             }
             Part::Entries(entries) => {
-                let Some((_, _, folding)) = &mut self.rows else { return };
+                let Some((_, _, folding)) = &mut self.rows else { return ControlFlow::Break(()) };
                 self.entries += entries.len() as u64;
                 entries.iter().for_each(|entry| folding.add(entry));
             }
         }
+        ControlFlow::Continue(())
     }
 
     fn judge(self) -> Checked {

@@ -20,6 +20,7 @@ use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 use tower::Service;
 
+use crate::limits::ConnectionLimit;
 use crate::shutdown::Stop;
 
 /// How many connections may wait to be accepted; the system caps it. A rush opens thousands within a second.
@@ -49,8 +50,14 @@ pub(crate) fn listen(address: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves `router` on `listener` until `stop` is given; then takes no more connections and waits for those in flight, at most
-/// `drain`.
-pub(crate) async fn serve_connections(listener: TcpListener, router: Router, mut stop: Stop, drain: Duration) {
+/// `drain`. Connections over the limit are closed unheard: whoever has so many won't read an answer either.
+pub(crate) async fn serve_connections(
+    listener: TcpListener,
+    router: Router,
+    limit: ConnectionLimit,
+    mut stop: Stop,
+    drain: Duration,
+) {
     // Each connection holds a sender; when the last is gone, so is the last connection.
     let (in_flight, mut all_done) = mpsc::channel::<()>(1);
     loop {
@@ -60,10 +67,14 @@ pub(crate) async fn serve_connections(listener: TcpListener, router: Router, mut
         };
         match accepted {
             Ok((stream, peer)) => {
+                let Some(permit) = limit.admit(peer.ip()) else {
+                    metrics::counter!("admit_connections_refused_total").increment(1);
+                    continue;
+                };
                 let (router, stop, in_flight) = (router.clone(), stop.clone(), in_flight.clone());
                 tokio::spawn(async move {
                     connection(stream, peer, router, stop).await;
-                    drop(in_flight);
+                    drop((in_flight, permit));
                 });
             }
             Err(error) => {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
 use axum::Router;
@@ -20,8 +21,9 @@ use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
 use crate::http::{ApiState, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
+use crate::limits::ConnectionLimit;
 use crate::shutdown;
-use crate::{demo, telemetry};
+use crate::{demo, measures, telemetry};
 
 /// How long requests in flight may take to end once the node is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -38,6 +40,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let bound = listener.local_addr().context("the listener has no address")?;
     let public_url = settings.public_url(bound);
     let metrics = telemetry::start_metrics()?;
+    measures::describe();
     let store = open_store(&settings.profile).await?;
     let node = compose(&settings, store.clone(), &public_url).await?;
     if settings.demo != Demo::Off {
@@ -45,19 +48,22 @@ pub async fn serve(settings: Settings) -> Result<()> {
     }
     let (stop_serving, serving) = shutdown::stop();
     let live = Arc::new(LiveConnections::new(serving.clone()));
-    let router = routes(&settings, &node, &metrics, public_url, live.clone());
-    let jobs = jobs(&node, metrics.clone(), bound)?;
+    let render = measures::render(&metrics, &node.app, &node.store);
+    let router = routes(&settings, &node, &render, bound, live.clone());
+    let jobs = jobs(&node, &settings, metrics, bound)?;
 
     let (stop_jobs, working) = shutdown::stop();
     let signal = shutdown::signal()?;
     let metrics_server = match settings.metrics_listen {
         Some(address) => {
-            let (listener, routes) = (listen(address)?, metrics_routes(&render(&metrics)));
-            Some(tokio::spawn(serve_connections(listener, routes, serving.clone(), DRAIN)))
+            let (listener, routes) = (listen(address)?, metrics_routes(&render));
+            let limit = ConnectionLimit::none();
+            Some(tokio::spawn(serve_connections(listener, routes, limit, serving.clone(), DRAIN)))
         }
         None => None,
     };
-    let server = tokio::spawn(serve_connections(listener, router, serving, DRAIN));
+    let limit = connection_limit(&settings);
+    let server = tokio::spawn(serve_connections(listener, router, limit, serving, DRAIN));
     let running = jobs::start(jobs, &working);
     say(format_args!("listening on http://{bound}"))?;
     tracing::info!(address = %bound, "ready");
@@ -82,17 +88,20 @@ pub async fn serve(settings: Settings) -> Result<()> {
 fn routes(
     settings: &Settings,
     node: &Node,
-    metrics: &PrometheusHandle,
-    public_url: String,
+    render: &RenderMetrics,
+    bound: SocketAddr,
     live: Arc<LiveConnections>,
 ) -> Router {
     let http = HttpSettings {
-        public_url,
+        public_url: settings.public_url(bound),
         cors_origins: settings.cors_origins.clone(),
         body_bytes_max: settings.body_bytes_max,
+        quotas: settings.quotas,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        own_address: Some(bound.ip()),
     };
     let ready = Arc::new(StoreReadiness(node.store.clone()));
-    let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready, live));
+    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
     }
@@ -103,19 +112,24 @@ fn routes(
     }
 }
 
+fn connection_limit(settings: &Settings) -> ConnectionLimit {
+    let max = settings.connections_by_address_max;
+    ConnectionLimit::new(max, settings.limit_loopback_connections, settings.trusted_proxies.clone())
+}
+
 fn metrics_routes(render: &RenderMetrics) -> Router {
     let render = render.clone();
     let metrics = move || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], render()) };
     Router::new().route("/metrics", get(metrics))
 }
 
-fn render(metrics: &PrometheusHandle) -> RenderMetrics {
-    let metrics = metrics.clone();
-    Arc::new(move || metrics.render())
-}
-
-fn jobs(node: &Node, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
+fn jobs(node: &Node, settings: &Settings, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
     let mut jobs = jobs_of(&node.app, metrics);
+    let reconciliation = Arc::new(Reconciliation::new(Arc::new(node.store.clone())));
+    jobs.push(Job::new("reconcile", settings.reconcile_every, move || {
+        let reconciliation = reconciliation.clone();
+        async move { Ok(reconciliation.run().await?) }
+    }));
     if node.gateway.is_some() {
         let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
         let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);

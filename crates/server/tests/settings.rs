@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-use admit_server::config::{Demo, Gateway, Layers, Profile, Settings, Switch, print};
+use admit_server::config::{Demo, Gateway, Layers, Profile, Settings, print};
 
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899AABBCCDDEEFF";
 
@@ -25,7 +25,7 @@ fn the_defaults_are_good_and_embedded() {
     let settings = read("", &[]).unwrap();
     assert!(matches!(settings.profile, Profile::Embedded { ref data } if data == Path::new("data")));
     assert_eq!(settings.listen.to_string(), "127.0.0.1:3000");
-    assert_eq!((settings.gateway, settings.rate_limits), (Gateway::None, Switch::On));
+    assert_eq!((settings.gateway, settings.quotas.is_some()), (Gateway::None, true));
     assert_eq!(settings.public_url("0.0.0.0:81".parse().unwrap()), "http://127.0.0.1:81");
 }
 
@@ -52,7 +52,7 @@ fn a_variable_may_be_a_list_or_a_number() {
 fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
     let secret = "postgres://admit:hunter2@db/admit";
     type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: [Case<'_>; 22] = [
+    let cases: [Case<'_>; 25] = [
         ("liten = 1", &[], "admit.toml: `liten` is not a setting"),
         ("\nlisten = = 1", &[], "admit.toml: line 2: "),
         ("listen = 1", &[], "listen (from admit.toml): invalid type: integer `1`, expected a string"),
@@ -77,6 +77,13 @@ fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
             "public_url (from ADMIT_PUBLIC_URL): has \"example.com\", which is not",
         ),
         ("", &[("ADMIT_CORS_ORIGINS", "*")], "cors_origins (from ADMIT_CORS_ORIGINS): has \"*\", which is not"),
+        ("reads_by_address_per_min = 0", &[], "reads_by_address_per_min (from admit.toml): must be from 1 to"),
+        (
+            "",
+            &[("ADMIT_RECONCILE_EVERY_S", "0")],
+            "reconcile_every_s (from ADMIT_RECONCILE_EVERY_S): must be from 1 to",
+        ),
+        ("", &[("ADMIT_LIMIT_LOOPBACK_CONNECTIONS", "")], "limit_loopback_connections (from ADMIT_LIMIT_LOOPBACK"),
         ("", &[("ADMIT_GATEWAY", "stripe")], "gateway (from ADMIT_GATEWAY): unknown variant"),
         ("", &[("ADMIT_LOG_LEVEL", "a=b=c")], "log_level (from ADMIT_LOG_LEVEL): is no level"),
         ("", &[("ADMIT_MASTER_KEY", KEY)], "master_key (from ADMIT_MASTER_KEY): is for a cluster"),

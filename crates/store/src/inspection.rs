@@ -29,9 +29,9 @@ const PAGE: u32 = 512;
 
 #[async_trait]
 impl Inspection for SqlStore {
-    async fn inspect(&self, event: EventId, take: TakePart) -> StoreResult<()> {
+    async fn inspect(&self, event: EventId, after: Version, take: TakePart) -> StoreResult<()> {
         let seat_maps = self.seat_maps.clone();
-        Ok(self.db.read(move |tx| Box::pin(async move { inspect(tx, event, &seat_maps, take).await })).await?)
+        Ok(self.db.read(move |tx| Box::pin(async move { inspect(tx, event, after, &seat_maps, take).await })).await?)
     }
 
     async fn strays(&self) -> StoreResult<Vec<Strays>> {
@@ -50,6 +50,7 @@ impl Inspection for SqlStore {
 async fn inspect(
     tx: &mut dyn Transaction,
     event: EventId,
+    mut after: Version,
     seat_maps: &SeatMapCache,
     mut take: TakePart,
 ) -> Result<(), DbError> {
@@ -68,13 +69,16 @@ async fn inspect(
         version,
         at,
     };
-    take(Part::Rows { hall, records: Box::new(records) });
-    let mut after = Version::START;
+    if take(Part::Rows { hall, records: Box::new(records) }).is_break() {
+        return Ok(());
+    }
     loop {
         let page = entries_after(tx, event, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.version;
-        take(Part::Entries(page));
+        if take(Part::Entries(page)).is_break() {
+            return Ok(());
+        }
     }
 }
 

@@ -16,5 +16,5 @@ mod rows;
 mod secrets;
 mod store;
 
-pub use db::PostgresSettings;
+pub use db::{PoolUsage, PostgresSettings, StoreUsage};
 pub use store::{SqlStore, is_disk_full};

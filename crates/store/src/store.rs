@@ -6,7 +6,7 @@ use std::path::Path;
 use admit_app::ports::error::{StoreError, StoreResult};
 
 use crate::catalogue::SeatMapCache;
-use crate::db::{Db, DbError, DiskFull, PostgresSettings, Transaction};
+use crate::db::{Db, DbError, DiskFull, PostgresSettings, StoreUsage, Transaction};
 
 /// Cheap to clone; all clones are one store.
 #[derive(Clone)]
@@ -38,6 +38,11 @@ impl SqlStore {
     /// Whether the store can commit just now: it does, changing nothing. [`is_disk_full`] tells why if not.
     pub async fn ping(&self) -> StoreResult<()> {
         self.db.write(|tx| Box::pin(touch(tx))).await.map_err(|error: DbError| error.into())
+    }
+
+    /// How busy the store is just now.
+    pub fn usage(&self) -> StoreUsage {
+        self.db.usage()
     }
 
     /// Ends all that is under way in good order. Whoever uses the store later finds it away.

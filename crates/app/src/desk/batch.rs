@@ -14,6 +14,7 @@ use crate::ports::inventory::{Opening, Writes};
 use super::collect::BATCH_UNITS_MAX;
 use super::handle::{Answer, DeskError, Done, Verdict};
 use super::rows::writes;
+use super::tally::Tally;
 
 /// What commits touched, for those who are to be told. May name a thing twice.
 #[derive(Default)]
@@ -41,6 +42,8 @@ pub(crate) struct Working {
     before: Option<(Version, Timestamp)>,
     /// What the commands of the batch under way come to, in their order, once it is committed.
     pub(super) verdicts: Vec<Verdict>,
+    /// What the batch under way comes to, to be counted once it is committed.
+    tally: Tally,
     /// What entries of other nodes touched, not yet shown.
     caught_up: Touched,
     /// Memory can't be brought to the store's state by its journal; it must be loaded anew.
@@ -54,6 +57,7 @@ impl Working {
             log: Log::default(),
             before: None,
             verdicts: Vec::new(),
+            tally: Tally::default(),
             caught_up: Touched::default(),
             stale: false,
         }
@@ -106,6 +110,7 @@ impl Working {
         if changes.is_empty() {
             return None;
         }
+        self.tally = Tally::of(&self.inventory, &changes);
         let entry = Entry { version: opening.version, at: opening.now, batch, changes };
         let writes = writes(&self.inventory, &self.log, entry);
         self.inventory.advance(opening.version, opening.now);
@@ -115,6 +120,7 @@ impl Working {
     /// The batch is committed. Answers with what it, or what was folded in before it, touched.
     pub(super) fn keep(&mut self) -> Touched {
         self.before = None;
+        std::mem::take(&mut self.tally).publish();
         let log = std::mem::take(&mut self.log);
         let mut touched = std::mem::take(&mut self.caught_up);
         touched.add(log);
@@ -124,6 +130,7 @@ impl Working {
     /// The batch isn't committed: the state is again what it was before it.
     pub(super) fn take_back(&mut self) {
         let log = std::mem::take(&mut self.log);
+        self.tally = Tally::default();
         self.inventory.undo(log);
         if let Some((version, at)) = self.before.take() {
             self.inventory.advance(version, at);

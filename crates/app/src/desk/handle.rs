@@ -96,6 +96,12 @@ impl Desk {
         self.view.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many commands wait for the next batches, in both lanes.
+    pub fn waiting(&self) -> usize {
+        let of = |lane: &mpsc::Sender<Message>| lane.max_capacity() - lane.capacity();
+        of(&self.normal) + of(&self.reserved)
+    }
+
     /// Has `command` carried out and committed, or says why not.
     pub async fn submit(&self, command: Command) -> Verdict {
         if self.refused_from_memory(&command).is_some() {

@@ -11,6 +11,7 @@ mod freshness;
 mod handle;
 mod listen;
 mod rows;
+mod tally;
 mod task;
 pub mod view;
 

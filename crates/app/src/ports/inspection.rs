@@ -1,11 +1,12 @@
 //! The store as an auditor reads it: everything that is kept of an event in one snapshot, and the gateway's book beside the orders.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use admit_domain::hall::Hall;
 use admit_domain::id::{EventId, OrderId, PaymentId};
 use admit_domain::inventory::audit::{PaymentState, Records};
-use admit_domain::inventory::journal::Entry;
+use admit_domain::inventory::journal::{Entry, Version};
 use admit_domain::money::Money;
 use async_trait::async_trait;
 
@@ -17,12 +18,12 @@ use super::gateway_ledger::ChargeState;
 pub enum Part {
     /// The rows, once and first.
     Rows { hall: Arc<Hall>, records: Box<Records> },
-    /// The journal from its start, a page at a time.
+    /// The journal in order, a page at a time.
     Entries(Vec<Entry>),
 }
 
-/// Called for each part while the snapshot is open, so that a journal needn't fit in memory.
-pub type TakePart = Box<dyn FnMut(Part) + Send>;
+/// Called for each part while the snapshot is open, so that a journal needn't fit in memory. `Break`: it has seen enough.
+pub type TakePart = Box<dyn FnMut(Part) -> ControlFlow<()> + Send>;
 
 /// Rows that belong to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +69,9 @@ pub struct OwedRefund {
 
 #[async_trait]
 pub trait Inspection: Send + Sync + 'static {
-    /// Reads an event's rows and its journal in one snapshot, which a server beside it may go on writing after.
+    /// Reads an event's rows and its journal after `after` in one snapshot, which a server beside it may go on writing after.
     /// `Corrupt`: something that is kept of the event can't be read at all.
-    async fn inspect(&self, event: EventId, take: TakePart) -> StoreResult<()>;
+    async fn inspect(&self, event: EventId, after: Version, take: TakePart) -> StoreResult<()>;
 
     /// Each kind of row that should belong to something and doesn't. Empty if all do.
     async fn strays(&self) -> StoreResult<Vec<Strays>>;

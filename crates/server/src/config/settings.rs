@@ -1,6 +1,7 @@
 //! The settings as the program uses them: checked, typed, and with one variant a profile.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -18,6 +19,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::layers::{Layers, SettingsError, Source};
 use super::values::{Network, hex_key, web_origin};
+use crate::limits::Quotas;
 
 pub struct Settings {
     pub listen: SocketAddr,
@@ -27,7 +29,12 @@ pub struct Settings {
     pub trusted_proxies: Vec<Network>,
     pub cors_origins: Vec<String>,
     pub body_bytes_max: usize,
-    pub rate_limits: Switch,
+    /// `None`: as many requests as they like.
+    pub quotas: Option<Quotas>,
+    /// 0: as many as they like.
+    pub connections_by_address_max: u32,
+    pub limit_loopback_connections: Switch,
+    pub reconcile_every: Duration,
     pub app: AppSettings,
     pub gateway: Gateway,
     pub metrics_listen: Option<SocketAddr>,
@@ -87,7 +94,10 @@ impl Settings {
             trusted_proxies: each(layers, "trusted_proxies", str::parse)?,
             cors_origins: each(layers, "cors_origins", web_origin)?,
             body_bytes_max: number(layers, "body_bytes_max", 1_024..=64 << 20)? as usize,
-            rate_limits: layers.get("rate_limits")?,
+            quotas: quotas(layers)?,
+            connections_by_address_max: number(layers, "connections_by_address_max", 0..=1_000_000)? as u32,
+            limit_loopback_connections: layers.get("limit_loopback_connections")?,
+            reconcile_every: seconds(layers, "reconcile_every_s")?,
             app: app(layers)?,
             gateway: gateway(layers, demo)?,
             metrics_listen: text(layers, "metrics_listen")?.map(|_| parsed(layers, "metrics_listen")).transpose()?,
@@ -168,6 +178,22 @@ fn app(layers: &Layers) -> Result<AppSettings, SettingsError> {
             refund_retry: seconds(layers, "refund_retry_s")?,
         },
     })
+}
+
+fn quotas(layers: &Layers) -> Result<Option<Quotas>, SettingsError> {
+    let quota =
+        |key| number(layers, key, 1..=100_000_000).map(|number| NonZeroU32::MIN.saturating_add(number as u32 - 1));
+    let quotas = Quotas {
+        reads_by_address: quota("reads_by_address_per_min")?,
+        reads_by_account: quota("reads_by_account_per_min")?,
+        writes_by_address: quota("writes_by_address_per_min")?,
+        writes_by_account: quota("writes_by_account_per_min")?,
+        sign_ins_by_address: quota("sign_ins_by_address_per_min")?,
+        webhooks_by_address: quota("webhooks_by_address_per_min")?,
+        subjects_max: number(layers, "limited_subjects_max", 16..=100_000_000)? as usize,
+    };
+    let switch: Switch = layers.get("rate_limits")?;
+    Ok((switch == Switch::On).then_some(quotas))
 }
 
 fn gateway(layers: &Layers, demo: Demo) -> Result<Gateway, SettingsError> {

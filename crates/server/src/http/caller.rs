@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 
 use admit_app::accounts::caller::Caller;
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request};
+use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
 use axum::http::request::Parts;
 
@@ -48,12 +49,32 @@ impl FromRequestParts<ApiState> for SocketCaller {
     }
 }
 
+/// Whom the request's token names, read once a request.
+#[derive(Clone, Copy)]
+struct Recognised(Option<Caller>);
+
+/// Reads the request's token before it is known what it is for. Whether the caller may do that is seen later.
+pub(super) fn recognise(state: &ApiState, request: &mut Request) -> Option<Caller> {
+    let headers = request.headers();
+    let token = match headers.get(AUTHORIZATION) {
+        Some(header) => header.to_str().ok().and_then(bearer),
+        None => cookie(headers, SESSION_COOKIE),
+    };
+    let caller = state.app.caller(token?);
+    request.extensions_mut().insert(Recognised(caller));
+    caller
+}
+
 fn caller(parts: &Parts, state: &ApiState) -> Result<Option<Caller>, Problem> {
+    let read = |token: &str| match parts.extensions.get() {
+        Some(Recognised(caller)) => *caller,
+        None => state.app.caller(token),
+    };
     if let Some(header) = parts.headers.get(AUTHORIZATION) {
         let token = header.to_str().ok().and_then(bearer).ok_or_else(|| Problem::new(Code::BadToken))?;
-        return state.app.caller(token).map(Some).ok_or_else(|| Problem::new(Code::BadToken));
+        return read(token).map(Some).ok_or_else(|| Problem::new(Code::BadToken));
     }
-    let Some(token) = cookie(parts, SESSION_COOKIE) else { return Ok(None) };
+    let Some(token) = cookie(&parts.headers, SESSION_COOKIE) else { return Ok(None) };
     let is_write = !(parts.method.is_safe());
     let may_write = || {
         let origin = parts.headers.get(ORIGIN);
@@ -62,7 +83,7 @@ fn caller(parts: &Parts, state: &ApiState) -> Result<Option<Caller>, Problem> {
     if is_write && !may_write() {
         return Err(Problem::new(Code::ForbiddenOrigin));
     }
-    Ok(state.app.caller(token))
+    Ok(read(token))
 }
 
 fn bearer(header: &str) -> Option<&str> {
@@ -70,8 +91,8 @@ fn bearer(header: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn cookie<'parts>(parts: &'parts Parts, name: &str) -> Option<&'parts str> {
-    let all = parts.headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+fn cookie<'headers>(headers: &'headers HeaderMap, name: &str) -> Option<&'headers str> {
+    let all = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
     let mut pairs = all.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }

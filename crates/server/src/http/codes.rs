@@ -9,6 +9,9 @@ macro_rules! codes {
         pub(crate) enum Code { $($name,)+ }
 
         impl Code {
+            /// In the order of [`Code`]'s variants.
+            pub(crate) const ALL: &[Code] = &[$(Code::$name,)+];
+
             pub(crate) fn text(self) -> &'static str {
                 match self { $(Code::$name => $code,)+ }
             }
@@ -63,6 +66,7 @@ codes! {
     NoMatch = "no_match", UNPROCESSABLE_ENTITY, "Nothing that the event sells is of that kind";
     PaymentMismatch = "payment_mismatch", UNPROCESSABLE_ENTITY, "The payment doesn't match its order";
     SingleSeatLeft = "single_seat_left", UNPROCESSABLE_ENTITY, "The choice would leave a seat single";
+    RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests in too short a time";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something is wrong on our side";
     Busy = "busy", SERVICE_UNAVAILABLE, "Too much to do just now";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Something that is needed is away";

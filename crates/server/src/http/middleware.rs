@@ -1,54 +1,113 @@
-//! What happens to every request: an id, a log line, headers that keep browsers safe, and no panic that ends more than itself.
+//! What happens to every request: an id, a log line, limits, headers that keep browsers safe, and no panic that ends more than
+//! itself.
 
 use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_ENCODING, ETAG, STRICT_TRANSPORT_SECURITY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::codes::Code;
+use super::cors::Cors;
+use super::gate::Gate;
 use super::problem::Problem;
+use super::route_times::RouteTimes;
+use super::state::ApiState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
-/// Longer than anything that is waited for on the way to an answer: a desk, the payment provider, a connection. What takes longer
-/// hangs, as a database does whose machine froze.
-const ANSWER_WITHIN: Duration = Duration::from_secs(11);
+/// What stands before all routes.
+pub(super) struct Door {
+    state: ApiState,
+    gate: Option<Gate>,
+    cors: Option<Cors>,
+    times: RouteTimes,
+}
+
+impl Door {
+    pub(super) fn new(state: ApiState) -> Self {
+        Self {
+            gate: Gate::new(&state),
+            cors: Cors::new(&state.settings.cors_origins),
+            times: RouteTimes::default(),
+            state,
+        }
+    }
+
+    /// Lets the request in, if it may come in.
+    async fn pass(&self, mut request: Request, path: Option<&str>, next: Next) -> Response {
+        if let Some(answer) = self.cors.as_ref().and_then(|cors| cors.preflight(&request)) {
+            return answer;
+        }
+        let counted = self.gate.as_ref().and_then(|gate| gate.count(&self.state, &mut request, path).zip(Some(gate)));
+        let Some((counted, gate)) = counted else { return next.run(request).await };
+        let mut response = match counted.refusal() {
+            Some(problem) => problem.into_response(),
+            None => next.run(request).await,
+        };
+        gate.tell(response.headers_mut(), &counted);
+        response
+    }
+
+    fn secure(&self, headers: &mut HeaderMap) {
+        headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+        headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
+        headers.insert("x-frame-options", HeaderValue::from_static("DENY"));
+        headers.entry("content-security-policy").or_insert(CONTENT_POLICY);
+        // Door staff scan tickets with a camera, on pages of this server alone.
+        headers.entry("permissions-policy").or_insert(PERMISSIONS);
+        if self.state.settings.is_behind_tls() {
+            headers.insert(STRICT_TRANSPORT_SECURITY, TLS_ONLY);
+        }
+    }
+}
+
+const CONTENT_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const PERMISSIONS: HeaderValue =
+    HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
+/// Of this host alone: what else is under its name isn't ours to decide on.
+const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Gives the request an id and logs what became of it.
-pub(super) async fn observe(request: Request, next: Next) -> Response {
+pub(super) async fn observe(State(door): State<std::sync::Arc<Door>>, request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or("?"));
     let (method, begun) = (request.method().clone(), Instant::now());
-    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let answering = AssertUnwindSafe(next.run(request).instrument(span.clone())).catch_unwind();
-    let mut response = match timeout(ANSWER_WITHIN, answering).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => Problem::new(Code::Internal).into_response(),
-        Err(_) => hung(&method).into_response(),
-    };
-    let status = response.status().as_u16();
-    let seconds = begun.elapsed().as_secs_f64();
-    let path = path.unwrap_or_else(|| "unmatched".to_owned());
-    span.in_scope(|| tracing::debug!(%method, path, status, seconds, "answered"));
-    metrics::histogram!("admit_http_seconds", "path" => path, "status" => status.to_string()).record(seconds);
-    response.headers_mut().insert(REQUEST_ID, id);
-    secure(response.headers_mut());
+    // Cloning it copies no text.
+    let path = request.extensions().get::<MatchedPath>().cloned();
+    let path = path.as_ref().map(MatchedPath::as_str);
+    let origin = door.cors.as_ref().map(|cors| cors.allowed(request.headers()));
+    let mut response = AssertUnwindSafe(door.pass(request, path, next).instrument(span.clone()))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Problem::new(Code::Internal).into_response());
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    span.in_scope(|| tracing::debug!(%method, path, status, seconds = took.as_secs_f64(), "answered"));
+    door.times.record(path, status, took);
+    let headers = response.headers_mut();
+    headers.insert(REQUEST_ID, id);
+    door.secure(headers);
+    if let Some(origin) = origin {
+        Cors::mark(headers, origin);
+    }
+    if headers.contains_key(CONTENT_ENCODING) {
+        weaken_tag(headers);
+    }
     response
 }
 
-fn hung(method: &Method) -> Problem {
-    let problem = Problem::new(Code::Unavailable);
-    if method.is_safe() {
-        return problem;
+/// The tag is of what is said, and a compressed answer isn't the same bytes.
+fn weaken_tag(headers: &mut HeaderMap) {
+    let Some(tag) = headers.get(ETAG).filter(|tag| !tag.as_bytes().starts_with(b"W/")) else { return };
+    if let Ok(weak) = HeaderValue::from_bytes(&[b"W/", tag.as_bytes()].concat()) {
+        headers.insert(ETAG, weak);
     }
-    problem.detail("It isn't known whether this was done. Ask again with the same Idempotency-Key.")
 }
 
 /// The caller's id if it is sane, else a new one.
@@ -62,13 +121,4 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
         let id = format!("req_{:032x}", admit_app::ids::mint());
         HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("req"))
     })
-}
-
-fn secure(headers: &mut HeaderMap) {
-    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
-    headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
-    headers.insert("x-frame-options", HeaderValue::from_static("DENY"));
-    headers
-        .entry("content-security-policy")
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
 }

@@ -2,13 +2,20 @@
 
 mod answer;
 mod auth;
+mod calendar;
 mod caller;
 mod checkout;
+mod client_address;
 mod codes;
+mod coding;
+mod compress;
+mod cors;
 mod cursor;
 mod events;
 mod from_app;
+mod gate;
 mod holds;
+mod icalendar;
 mod live;
 mod map_cache;
 mod middleware;
@@ -16,6 +23,7 @@ mod operations;
 mod plan;
 mod problem;
 mod request;
+mod route_times;
 mod router;
 mod seats;
 mod show;

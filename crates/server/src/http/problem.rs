@@ -1,14 +1,17 @@
 //! Problem documents (RFC 9457): the one shape of every error.
 
+use std::sync::OnceLock;
+
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use metrics::Counter;
 use serde_json::{Map, Value, json};
 
 use super::codes::Code;
 
 /// When to try again after a 503, in seconds.
-const RETRY_AFTER_S: u32 = 1;
+const RETRY_AFTER_S: u64 = 1;
 
 /// What a handler answers with when it doesn't do what was asked.
 #[derive(Debug)]
@@ -17,13 +20,14 @@ pub(crate) struct Problem {
     detail: Option<String>,
     extra: Map<String, Value>,
     replayed: bool,
+    retry_after_s: Option<u64>,
 }
 
 pub(crate) type Answer<T> = Result<T, Problem>;
 
 impl Problem {
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, detail: None, extra: Map::new(), replayed: false }
+        Self { code, detail: None, extra: Map::new(), replayed: false, retry_after_s: None }
     }
 
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -59,6 +63,12 @@ impl Problem {
         self.detail.as_deref().unwrap_or(self.code.title())
     }
 
+    /// When it is worth trying again, in seconds.
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_s = Some(seconds);
+        self
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(Code::NotFound)
     }
@@ -67,9 +77,11 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(mut self) -> Response {
         let status = self.code.status();
-        metrics::counter!("admit_problems_total", "code" => self.code.text()).increment(1);
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            self = self.with("retry_after_s", RETRY_AFTER_S);
+        count(self.code);
+        let is_away = status == StatusCode::SERVICE_UNAVAILABLE;
+        let retry_after_s = self.retry_after_s.or(is_away.then_some(RETRY_AFTER_S));
+        if let Some(seconds) = retry_after_s {
+            self = self.with("retry_after_s", seconds);
         }
         let mut body = json!({
             "type": format!("urn:admit:problem:{}", self.code.text()),
@@ -84,8 +96,8 @@ impl IntoResponse for Problem {
         let mut response = (status, body.to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
+        if let Some(seconds) = retry_after_s {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         if status == StatusCode::UNAUTHORIZED {
             headers.insert("www-authenticate", HeaderValue::from_static("Bearer"));
@@ -95,4 +107,12 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// Refusing is to be cheap in a rush, so the counters are looked up once.
+fn count(code: Code) {
+    static COUNTERS: OnceLock<Vec<Counter>> = OnceLock::new();
+    let counter = |code: &Code| metrics::counter!("admit_problems_total", "code" => code.text());
+    let counters = COUNTERS.get_or_init(|| Code::ALL.iter().map(counter).collect());
+    counters[code as usize].increment(1);
 }

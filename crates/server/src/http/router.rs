@@ -1,17 +1,20 @@
 //! All routes. A reader who looks for what the server answers finds it here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use tower::ServiceBuilder;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::codes::Code;
-use super::middleware::observe;
+use super::compress::compression;
+use super::middleware::{Door, observe};
 use super::problem::Problem;
 use super::state::ApiState;
-use super::{auth, checkout, events, holds, live, operations, seats, tickets, venues, webhooks};
+use super::{auth, calendar, checkout, events, holds, live, operations, seats, tickets, venues, webhooks};
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
@@ -28,6 +31,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/events/{event}", get(events::show))
         .route("/events/{event}/stream", get(live::stream))
         .route("/ws", get(live::connect))
+        .route("/events/{event}/calendar.ics", get(calendar::event))
         .route("/venues", get(venues::list))
         .route("/venues/{venue}", get(venues::show))
         .route("/venues/{venue}/sections", get(venues::sections))
@@ -44,6 +48,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/checkout", post(checkout::pay))
         .route("/checkout/orders", get(checkout::orders))
         .route("/checkout/orders/{order}", get(checkout::order))
+        .route("/checkout/orders/{order}/calendar.ics", get(calendar::order))
         .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
         .route("/payments/webhooks/{provider}", post(webhooks::take))
         .route("/ping", post(operations::ping))
@@ -51,6 +56,12 @@ pub fn router(state: ApiState) -> Router {
         .route("/tickets/{ticket}", get(tickets::show))
         .route("/tickets/{ticket}/qr.svg", get(tickets::qr));
     let body_bytes_max = state.settings.body_bytes_max;
+    // Outermost first. One stack, because each `.layer` of its own costs every request.
+    let around = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(Arc::new(Door::new(state.clone())), observe))
+        .layer(compression())
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
+        .layer(DefaultBodyLimit::max(body_bytes_max));
     Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/jwks.json", get(tickets::keys))
@@ -59,8 +70,6 @@ pub fn router(state: ApiState) -> Router {
         .route("/metrics", get(operations::metrics))
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
-        .layer(DefaultBodyLimit::max(body_bytes_max))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
-        .layer(middleware::from_fn(observe))
+        .layer(around)
         .with_state(state)
 }

@@ -9,13 +9,15 @@ use admit_domain::seat_map::{Access, Section};
 use admit_domain::unit::Unit;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_ENCODING, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::answer::{Cached, JSON, json_bytes, private};
 use super::caller::SignedIn;
+use super::coding::Coding;
 use super::live::version_text;
 use super::plan::show_plan;
 use super::problem::{Answer, Problem};
@@ -71,14 +73,15 @@ pub(super) async fn map(
     let desk = desk(&state, &event).await?;
     let plan = desk.view().hall().map().clone();
     let tag = plan.id.to_string();
-    Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON }.answer(|| {
-        if let Some(rendered) = state.maps.get(plan.id) {
-            return Ok(rendered);
-        }
-        let rendered = json_bytes(&show_plan(&plan))?;
-        state.maps.put(plan.id, rendered.clone());
-        Ok(rendered)
-    })
+    let rendered = state.maps.get(plan.id, move || json_bytes(&show_plan(&plan))).await?;
+    let coding = Coding::accepted(&headers);
+    let cached = Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON };
+    let mut response = cached.answer(|| Ok(rendered.in_coding(coding)))?;
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(name) = coding.name().filter(|_| response.status() == StatusCode::OK) {
+        response.headers_mut().insert(CONTENT_ENCODING, name);
+    }
+    Ok(response)
 }
 
 pub(super) async fn state(

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use admit_app::app::App;
@@ -7,6 +8,8 @@ use axum::http::HeaderValue;
 
 use super::live::LiveConnections;
 use super::map_cache::MapCache;
+use crate::config::Network;
+use crate::limits::Quotas;
 
 /// How this server is reached, and by whom.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +19,12 @@ pub struct HttpSettings {
     /// Other origins whose pages may call.
     pub cors_origins: Vec<String>,
     pub body_bytes_max: usize,
+    /// How many requests accounts and addresses may send. `None`: as many as they like.
+    pub quotas: Option<Quotas>,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// The address that this server listens on.
+    pub own_address: Option<IpAddr>,
 }
 
 /// Renders the metrics as text.

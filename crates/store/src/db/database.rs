@@ -9,6 +9,7 @@ use super::migrations;
 use super::postgres::{PostgresDb, PostgresSettings};
 use super::sqlite::SqliteDb;
 use super::transaction::{Dialect, Transaction};
+use super::usage::StoreUsage;
 
 /// Cheap to clone; all clones are one database.
 #[derive(Clone)]
@@ -74,6 +75,13 @@ impl Db {
         match self {
             Db::Sqlite(db) => db.read(work).await,
             Db::Postgres(db) => db.read(work).await,
+        }
+    }
+
+    pub(crate) fn usage(&self) -> StoreUsage {
+        match self {
+            Db::Sqlite(db) => db.usage(),
+            Db::Postgres(db) => db.usage(),
         }
     }
 

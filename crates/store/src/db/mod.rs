@@ -11,6 +11,7 @@ mod postgres;
 mod row;
 mod sqlite;
 mod transaction;
+mod usage;
 mod value;
 
 pub(crate) use column::Column;
@@ -20,4 +21,5 @@ pub(crate) use error::DiskFull;
 pub use postgres::PostgresSettings;
 pub(crate) use row::Row;
 pub(crate) use transaction::{Dialect, RowsSql, RowsWrite, Transaction};
+pub use usage::{PoolUsage, StoreUsage};
 pub(crate) use value::Value;

@@ -17,6 +17,7 @@ use self::settings::{CONNECT_MAX, connection_config};
 use self::transaction::PostgresTransaction;
 use super::error::DbError;
 use super::transaction::Transaction;
+use super::usage::{PoolUsage, StoreUsage};
 
 /// Locks are taken row by row, and every statement sees what was committed before it began.
 const BEGIN_TO_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
@@ -79,6 +80,16 @@ impl PostgresDb {
     async fn transaction(&self, begin: &'static str) -> Result<PostgresTransaction, DbError> {
         let client = self.pool.get().await.map_err(DbError::away)?;
         Ok(PostgresTransaction::new(client, begin, self.settings.answer_max()))
+    }
+
+    pub(super) fn usage(&self) -> StoreUsage {
+        let status = self.pool.status();
+        let pool = PoolUsage {
+            in_use: status.size.saturating_sub(status.available),
+            idle: status.available,
+            max: status.max_size,
+        };
+        StoreUsage { waiting: status.waiting, pool: Some(pool) }
     }
 
     pub(super) fn close(&self) {

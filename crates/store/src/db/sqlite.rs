@@ -25,6 +25,7 @@ use super::clock::Clock;
 use super::error::DbError;
 use super::job::{Job, Work};
 use super::transaction::Transaction;
+use super::usage::StoreUsage;
 
 const FILE: &str = "admit.db";
 const READERS: usize = 4;
@@ -76,6 +77,12 @@ impl SqliteDb {
         F: for<'t> FnOnce(&'t mut dyn Transaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
         run(&self.readers, |job| job, work).await
+    }
+
+    pub(super) fn usage(&self) -> StoreUsage {
+        let writing = self.writer.as_ref().map_or(0, |writer| writer.max_capacity() - writer.capacity());
+        let reading = self.readers.max_capacity() - self.readers.capacity();
+        StoreUsage { waiting: writing + reading, pool: None }
     }
 
     /// Waits until the writer has done all that was sent, the log is in the database, and the folder is free again. Whoever

@@ -1,6 +1,7 @@
 //! The same schedules on a real store, in real time: many seeds at once, each an event of its own in one database.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -128,8 +129,9 @@ impl<S: InventoryStore + Catalogue + Inspection + Clone> Ground for StoreGround<
                 if let Part::Rows { records, .. } = part {
                     *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(*records);
                 }
+                ControlFlow::Break(())
             });
-            self.store.inspect(event, take)
+            self.store.inspect(event, Version::START, take)
         })
         .await;
         found.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -49,6 +49,11 @@ impl Folding {
         &self.state
     }
 
+    /// The same, once it is verified.
+    pub fn into_state(self) -> Inventory {
+        self.state
+    }
+
     /// Folds in the next entry. A change that can't be applied is noted and left out.
     pub fn add(&mut self, entry: &Entry) {
         let Entry { version, at, batch, .. } = *entry;

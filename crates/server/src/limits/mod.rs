@@ -1,0 +1,12 @@
+//! How much of the server one account or one address may have: requests by class, and connections.
+
+mod bounded;
+mod connections;
+mod fields;
+mod local;
+mod subject;
+
+pub use connections::{ConnectionLimit, ConnectionPermit};
+pub(crate) use fields::{Policies, whole_seconds};
+pub use local::LocalLimits;
+pub use subject::{Class, Quotas, RequestLimits, Subject, Taken};

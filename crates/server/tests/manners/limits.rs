@@ -1,0 +1,118 @@
+//! Rate limits: whom they stop, whom they don't, and what they tell.
+
+use admit_testkit::client::{Answer, Api, Buyer, new_guest};
+use reqwest::Method;
+use serde_json::json;
+
+use crate::server;
+
+const NARROW: &[(&str, &str)] = &[
+    ("ADMIT_SIGN_INS_BY_ADDRESS_PER_MIN", "6"),
+    ("ADMIT_WRITES_BY_ACCOUNT_PER_MIN", "3"),
+    ("ADMIT_READS_BY_ACCOUNT_PER_MIN", "4"),
+    ("ADMIT_WEBHOOKS_BY_ADDRESS_PER_MIN", "1"),
+];
+
+/// `"name";r=1;t=2` as its parts.
+fn limit(answer: &Answer) -> (String, u64, u64) {
+    let field = answer.header("ratelimit");
+    let mut parts = field.split(';');
+    let mut next = || parts.next().unwrap_or_else(|| panic!("{field:?} in {}", answer.shown()));
+    let name = next().trim_matches('"').to_owned();
+    let number = |part: &str, prefix: &str| part.strip_prefix(prefix).and_then(|number| number.parse().ok());
+    let (remaining, reset) = (number(next(), "r="), number(next(), "t="));
+    (name, remaining.expect(field), reset.expect(field))
+}
+
+/// A refusal, whole.
+fn refused(answer: &Answer, by: &str) {
+    let problem = answer.problem(429, "rate_limited");
+    let seconds = answer.header("retry-after").parse::<u64>().unwrap();
+    assert!((1..=60).contains(&seconds), "{}", answer.shown());
+    assert_eq!(problem["retry_after_s"], json!(seconds));
+    assert_eq!(limit(answer), (by.to_owned(), 0, seconds), "{}", answer.shown());
+}
+
+async fn guest_from(api: &Api, address: &str) -> Answer {
+    api.call(Method::POST, "/auth/guest").header("x-forwarded-for", address).json(&new_guest()).send().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_that_asks_too_often_waits_and_others_do_not() {
+    let (server, api) = server(NARROW);
+    let (greedy, other) = (api.guest().await, api.guest().await);
+    let release = |buyer: Buyer| async move {
+        let nothing = json!({ "hold_id": "hld_00000000000000000000000001" });
+        buyer.post("/seats/evt_00000000000000000000000001/release", &nothing).await
+    };
+    for remaining in [2, 1, 0] {
+        let answer = release(greedy.clone()).await;
+        answer.problem(404, "not_found");
+        let (name, left, reset) = limit(&answer);
+        assert_eq!((name.as_str(), left), ("writes-by-account", remaining));
+        assert!((1..=60).contains(&reset), "{}", answer.shown());
+        let policies = "\"writes-by-address\";q=1200;w=60, \"writes-by-account\";q=3;w=60";
+        assert_eq!(answer.header("ratelimit-policy"), policies);
+    }
+    refused(&release(greedy.clone()).await, "writes-by-account");
+    release(other.clone()).await.problem(404, "not_found");
+    // Reads are counted apart, and without a name by the address alone.
+    greedy.get("/auth/me").await.expect(200);
+    let anonymous = api.get("/events").await;
+    assert_eq!(limit(&anonymous).0, "reads-by-address");
+    for _ in 0..3 {
+        greedy.get("/auth/me").await.expect(200);
+    }
+    refused(&greedy.get("/events").await, "reads-by-account");
+    api.get("/events").await.expect(200);
+    // A name that isn't true has no account to be counted for.
+    let forged = api.call(Method::GET, "/auth/me").bearer("forged").send().await;
+    forged.problem(401, "bad_token");
+    assert_eq!(limit(&forged).0, "reads-by-address");
+    drop(server);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_makes_so_many_accounts_whatever_it_says_it_is() {
+    let (server, api) = server(NARROW);
+    for number in 0..6 {
+        guest_from(&api, &format!("198.51.100.{number}")).await.expect(201);
+    }
+    refused(&guest_from(&api, "198.51.100.9").await, "sign-ins-by-address");
+    let login = json!({ "email": "test@example.com", "password": "password123" });
+    refused(&api.post("/auth/login", &login).await, "sign-ins-by-address");
+    assert!(server.logged("name it in trusted_proxies").is_some(), "{}", server.log_tail());
+    // What operators ask is never refused, nor is this server's own gateway.
+    for _ in 0..20 {
+        for path in ["/healthz", "/readyz", "/metrics"] {
+            let answer = api.outside(Method::GET, path).send().await;
+            assert_eq!((answer.status, answer.header("ratelimit")), (200, ""));
+        }
+        let webhook = api.post("/payments/webhooks/simulated", &json!({})).await;
+        webhook.problem(400, "bad_signature");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_a_trusted_proxy_the_client_is_who_the_proxy_says() {
+    let trusted = [NARROW, &[("ADMIT_TRUSTED_PROXIES", "127.0.0.0/8, 10.0.0.0/8")]].concat();
+    let (_server, api) = server(&trusted);
+    for _ in 0..6 {
+        guest_from(&api, "203.0.113.1, 198.51.100.1, 10.0.0.7").await.expect(201);
+    }
+    // What stands left of the client's address is the client's own invention.
+    refused(&guest_from(&api, "203.0.113.2, 198.51.100.1").await, "sign-ins-by-address");
+    guest_from(&api, "198.51.100.2").await.expect(201);
+    for host in 1..=6 {
+        guest_from(&api, &format!("2001:db8:0:1::{host}")).await.expect(201);
+    }
+    refused(&guest_from(&api, "2001:db8:0:1:ffff::1").await, "sign-ins-by-address");
+    guest_from(&api, "2001:db8:0:2::1").await.expect(201);
+    // A provider from elsewhere is counted.
+    let webhook = || async {
+        let call = api.call(Method::POST, "/payments/webhooks/simulated").header("x-forwarded-for", "198.51.100.3");
+        call.json(&json!({})).send().await
+    };
+    webhook().await.problem(400, "bad_signature");
+    refused(&webhook().await, "webhooks-by-address");
+}
