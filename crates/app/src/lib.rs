@@ -9,6 +9,7 @@ pub mod checkout;
 pub mod desk;
 mod hashing;
 pub mod ids;
+pub mod mails;
 pub mod ports;
 pub mod seating_plan;
 pub mod seats;
