@@ -10,6 +10,8 @@ pub mod gateway;
 pub mod http;
 pub mod import_plan;
 pub mod jobs;
+mod mail;
+mod markup;
 pub mod serve;
 pub mod shutdown;
 pub mod telemetry;

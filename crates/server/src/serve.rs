@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use admit_app::mails::MAILS_EVERY;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
 use axum::Router;
@@ -20,6 +21,7 @@ use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
 use crate::http::{ApiState, HttpSettings, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
+use crate::mail::{Outgoing, mail_page, outgoing};
 use crate::shutdown;
 use crate::{demo, telemetry};
 
@@ -41,8 +43,11 @@ pub async fn serve(settings: Settings) -> Result<()> {
     if settings.demo != Demo::Off {
         demo::load(&node.app).await.context("the demo can't be loaded")?;
     }
-    let router = routes(&settings, &node, &metrics, public_url);
-    let jobs = jobs(&node, metrics.clone(), bound)?;
+    // Sessions that were ended while this node was down are dead from its first answer on.
+    node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
+    let mail = outgoing(&settings.mail, &public_url)?;
+    let router = routes(&settings, &node, &mail, &metrics, public_url);
+    let jobs = jobs(&node, mail, metrics.clone(), bound)?;
 
     let (stop_serving, serving) = shutdown::stop();
     let (stop_jobs, working) = shutdown::stop();
@@ -73,7 +78,13 @@ pub async fn serve(settings: Settings) -> Result<()> {
     Ok(())
 }
 
-fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, public_url: String) -> Router {
+fn routes(
+    settings: &Settings,
+    node: &Node,
+    mail: &Outgoing,
+    metrics: &PrometheusHandle,
+    public_url: String,
+) -> Router {
     let http = HttpSettings {
         public_url,
         cors_origins: settings.cors_origins.clone(),
@@ -83,6 +94,9 @@ fn routes(settings: &Settings, node: &Node, metrics: &PrometheusHandle, public_u
     let mut routes = router(ApiState::new(node.app.clone(), http, render(metrics), ready));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
+    }
+    if let Some(folder) = mail.folder.clone().filter(|_| settings.demo != Demo::Off) {
+        routes = routes.merge(mail_page(folder));
     }
     match settings.metrics_listen {
         None => routes,
@@ -102,8 +116,13 @@ fn render(metrics: &PrometheusHandle) -> RenderMetrics {
     Arc::new(move || metrics.render())
 }
 
-fn jobs(node: &Node, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
+fn jobs(node: &Node, mail: Outgoing, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
     let mut jobs = jobs_of(&node.app, metrics);
+    let (app, mailer) = (node.app.clone(), mail.mailer);
+    jobs.push(Job::new("send_due_mails", MAILS_EVERY, move || {
+        let (app, mailer) = (app.clone(), mailer.clone());
+        async move { Ok(app.send_due_mails(&*mailer).await?) }
+    }));
     if node.gateway.is_some() {
         let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
         let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use metrics::counter;
 
 use crate::app::App;
@@ -24,12 +24,12 @@ impl App {
     pub async fn send_due_mails(&self, mailer: &dyn Mailer) -> Result<(), CheckoutError> {
         let now = self.store.now().await?;
         let due = self.store.take_due_mails(now, now + LEASE, MAILS_MAX).await?;
-        let sent: Vec<_> = stream::iter(due.iter().map(|mail| self.send(mailer, mail))).buffered(AT_ONCE).collect().await;
+        let sent: Vec<_> = stream::iter(due).map(|mail| self.send(mailer, mail).boxed()).buffered(AT_ONCE).collect().await;
         sent.into_iter().collect()
     }
 
-    async fn send(&self, mailer: &dyn Mailer, mail: &DueMail) -> Result<(), CheckoutError> {
-        let Some(message) = self.compose(mail).await? else {
+    async fn send(&self, mailer: &dyn Mailer, mail: DueMail) -> Result<(), CheckoutError> {
+        let Some(message) = self.compose(&mail).await? else {
             return Ok(self.store.mail_done(mail.id).await?);
         };
         let error = match mailer.send(&message).await {

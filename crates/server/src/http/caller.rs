@@ -3,6 +3,7 @@
 use admit_app::accounts::caller::Caller;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use super::codes::Code;
@@ -36,7 +37,7 @@ fn caller(parts: &Parts, state: &ApiState) -> Result<Option<Caller>, Problem> {
         let token = header.to_str().ok().and_then(bearer).ok_or_else(|| Problem::new(Code::BadToken))?;
         return state.app.caller(token).map(Some).ok_or_else(|| Problem::new(Code::BadToken));
     }
-    let Some(token) = cookie(parts, SESSION_COOKIE) else { return Ok(None) };
+    let Some(token) = cookie(&parts.headers, SESSION_COOKIE) else { return Ok(None) };
     let is_write = !(parts.method.is_safe());
     let may_write = || {
         let origin = parts.headers.get(ORIGIN);
@@ -53,8 +54,8 @@ fn bearer(header: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn cookie<'parts>(parts: &'parts Parts, name: &str) -> Option<&'parts str> {
-    let all = parts.headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+pub(super) fn cookie<'headers>(headers: &'headers HeaderMap, name: &str) -> Option<&'headers str> {
+    let all = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
     let mut pairs = all.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }

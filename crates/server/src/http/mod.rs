@@ -14,6 +14,7 @@ mod middleware;
 mod operations;
 mod plan;
 mod problem;
+mod proofs;
 mod request;
 mod router;
 mod seats;

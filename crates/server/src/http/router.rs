@@ -11,7 +11,7 @@ use super::codes::Code;
 use super::middleware::observe;
 use super::problem::Problem;
 use super::state::ApiState;
-use super::{auth, checkout, events, holds, operations, seats, tickets, venues, webhooks};
+use super::{auth, checkout, events, holds, operations, proofs, seats, tickets, venues, webhooks};
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
@@ -24,6 +24,10 @@ pub fn router(state: ApiState) -> Router {
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::logout))
         .route("/auth/me", get(auth::me))
+        .route("/auth/verify", post(proofs::verify))
+        .route("/auth/verify/resend", post(proofs::resend))
+        .route("/auth/password/forgot", post(proofs::forgot))
+        .route("/auth/password/reset", post(proofs::reset))
         .route("/events", get(events::list))
         .route("/events/{event}", get(events::show))
         .route("/venues", get(venues::list))
