@@ -14,10 +14,11 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 4] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
+    Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },
 ];
 
 /// Installs what is missing. On a machine that has everything it touches nothing, not even the network.
@@ -64,6 +65,11 @@ fn has_postgres() -> bool {
         return false;
     };
     versions.flatten().any(|version| version.path().join("bin/initdb").is_file())
+}
+
+/// For Debian's own Python, whatever other one is on the `PATH`.
+fn has_aiosmtpd() -> bool {
+    succeeds(Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"]))
 }
 
 /// A toolchain installed with rustup's minimal profile lacks these two.

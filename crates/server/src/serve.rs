@@ -47,7 +47,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
     let mail = outgoing(&settings.mail, &public_url)?;
     let router = routes(&settings, &node, &mail, &metrics, public_url);
-    let jobs = jobs(&node, mail, metrics.clone(), bound)?;
+    let jobs = jobs(&settings, &node, mail, metrics.clone(), bound)?;
 
     let (stop_serving, serving) = shutdown::stop();
     let (stop_jobs, working) = shutdown::stop();
@@ -78,13 +78,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     Ok(())
 }
 
-fn routes(
-    settings: &Settings,
-    node: &Node,
-    mail: &Outgoing,
-    metrics: &PrometheusHandle,
-    public_url: String,
-) -> Router {
+fn routes(settings: &Settings, node: &Node, mail: &Outgoing, metrics: &PrometheusHandle, public_url: String) -> Router {
     let http = HttpSettings {
         public_url,
         cors_origins: settings.cors_origins.clone(),
@@ -116,12 +110,20 @@ fn render(metrics: &PrometheusHandle) -> RenderMetrics {
     Arc::new(move || metrics.render())
 }
 
-fn jobs(node: &Node, mail: Outgoing, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
+fn jobs(
+    settings: &Settings,
+    node: &Node,
+    mail: Outgoing,
+    metrics: PrometheusHandle,
+    bound: SocketAddr,
+) -> Result<Vec<Job>> {
     let mut jobs = jobs_of(&node.app, metrics);
     let (app, mailer) = (node.app.clone(), mail.mailer);
+    let rounds_per_second = 1_000 / MAILS_EVERY.as_millis() as u32;
+    let mails_max = settings.mail.per_second_max.div_ceil(rounds_per_second);
     jobs.push(Job::new("send_due_mails", MAILS_EVERY, move || {
         let (app, mailer) = (app.clone(), mailer.clone());
-        async move { Ok(app.send_due_mails(&*mailer).await?) }
+        async move { Ok(app.send_due_mails(&*mailer, mails_max).await?) }
     }));
     if node.gateway.is_some() {
         let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);

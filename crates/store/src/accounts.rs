@@ -127,11 +127,7 @@ async fn insert_session(tx: &mut dyn Transaction, session: &Session) -> Result<(
 }
 
 /// Changing the account's row, if only to what it is, takes the lock that a new password takes.
-async fn insert_session_by(
-    tx: &mut dyn Transaction,
-    session: &Session,
-    password_hash: &str,
-) -> Result<bool, DbError> {
+async fn insert_session_by(tx: &mut dyn Transaction, session: &Session, password_hash: &str) -> Result<bool, DbError> {
     let is_so = tx
         .execute(
             "UPDATE accounts SET password_hash = password_hash WHERE id = $1 AND password_hash = $2",

@@ -91,14 +91,8 @@ impl App {
                 Some(self.passwords.hash(password).await?)
             }
         };
-        let proof = Proof {
-            link: link.id,
-            hash: link.hash,
-            purpose,
-            password_hash,
-            now,
-            merge_at: now + MERGE_BY_JOB_AFTER,
-        };
+        let proof =
+            Proof { link: link.id, hash: link.hash, purpose, password_hash, now, merge_at: now + MERGE_BY_JOB_AFTER };
         match self.store.prove(&proof).await? {
             Proved::Done(account) => self.proven(*account, &proof).await,
             Proved::PasswordNeeded => Err(AccountError::PasswordRequired),
@@ -111,13 +105,8 @@ impl App {
             // Other nodes hear of it within a second; this one must not lag behind its own answer.
             self.refresh_revoked_sessions().await?;
         }
-        let merge = Merge {
-            account: account.id,
-            address: account.address.clone(),
-            proven_at: proof.now,
-            pass: 0,
-            after: None,
-        };
+        let merge =
+            Merge { account: account.id, address: account.address.clone(), proven_at: proof.now, pass: 0, after: None };
         match timeout(MERGE_WITHIN, Box::pin(self.carry_on(merge))).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(account = %account.id, %error, "a merge is left to be finished later"),

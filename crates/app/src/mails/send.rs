@@ -10,9 +10,9 @@ use crate::checkout::error::CheckoutError;
 use crate::ports::mailer::{MailError, Mailer};
 use crate::ports::mails::DueMail;
 
-/// With [`MAILS_MAX`] it bounds how many are sent a second, so that a sale's confirmations don't slow down the sale.
+/// How often to send what is due. With what one round sends it bounds the pace, so that a sale's confirmations don't slow
+/// down the sale.
 pub const MAILS_EVERY: Duration = Duration::from_millis(250);
-const MAILS_MAX: u32 = 25;
 const AT_ONCE: usize = 4;
 /// Longer than one try may take. A mail whose node died while it was sent is sent again after it.
 const LEASE: Duration = Duration::from_secs(60);
@@ -21,10 +21,12 @@ const RETRY_MAX: Duration = Duration::from_secs(30 * 60);
 const TRIED_FOR: Duration = Duration::from_secs(24 * 3_600);
 
 impl App {
-    pub async fn send_due_mails(&self, mailer: &dyn Mailer) -> Result<(), CheckoutError> {
+    /// At most `limit` of them.
+    pub async fn send_due_mails(&self, mailer: &dyn Mailer, limit: u32) -> Result<(), CheckoutError> {
         let now = self.store.now().await?;
-        let due = self.store.take_due_mails(now, now + LEASE, MAILS_MAX).await?;
-        let sent: Vec<_> = stream::iter(due).map(|mail| self.send(mailer, mail).boxed()).buffered(AT_ONCE).collect().await;
+        let due = self.store.take_due_mails(now, now + LEASE, limit).await?;
+        let sent: Vec<_> =
+            stream::iter(due).map(|mail| self.send(mailer, mail).boxed()).buffered(AT_ONCE).collect().await;
         sent.into_iter().collect()
     }
 

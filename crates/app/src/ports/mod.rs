@@ -26,6 +26,9 @@ use orders::Orders;
 use secrets::Secrets;
 
 /// Everything that must outlive the process.
-pub trait Store: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails {}
+pub trait Store:
+    InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails
+{
+}
 
 impl<T: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails> Store for T {}

@@ -42,11 +42,15 @@ pub struct MailSettings {
     /// Name and address, as in `Tickets <tickets@example.com>`.
     pub from: String,
     pub way: MailWay,
+    /// How many one node sends.
+    pub per_second_max: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MailWay {
-    Smtp { url: String },
+    Smtp {
+        url: String,
+    },
     /// Each mail is a file here.
     Folder(PathBuf),
 }
@@ -208,7 +212,8 @@ fn mail(layers: &Layers) -> Result<MailSettings, SettingsError> {
         Some(url) => MailWay::Smtp { url },
         None => MailWay::Folder(PathBuf::from(layers.get::<String>("data")?).join("mail")),
     };
-    Ok(MailSettings { from, way })
+    let per_second_max = number(layers, "mails_per_second_max", 1..=10_000)? as u32;
+    Ok(MailSettings { from, way, per_second_max })
 }
 
 fn log(layers: &Layers) -> Result<LogSettings, SettingsError> {

@@ -137,10 +137,7 @@ fn set_cookies(
     refresh: (&str, Duration),
 ) -> Answer<()> {
     let secure = if state.settings.is_behind_tls() { "; Secure" } else { "" };
-    let cookies = [
-        (SESSION_COOKIE, access, "/", "Lax"),
-        (REFRESH_COOKIE, refresh, "/api/v1/auth/refresh", "Strict"),
-    ];
+    let cookies = [(SESSION_COOKIE, access, "/", "Lax"), (REFRESH_COOKIE, refresh, "/api/v1/auth/refresh", "Strict")];
     for (name, (token, max_age), path, same_site) in cookies {
         let max_age_s = max_age.as_secs();
         let cookie =

@@ -12,6 +12,7 @@ mod lists;
 mod operations;
 mod orders;
 mod payments;
+mod proofs;
 mod sale;
 mod seats;
 mod table;
@@ -31,6 +32,7 @@ const TESTS: usize = auth::TESTS
     + operations::TESTS
     + orders::TESTS
     + payments::TESTS
+    + proofs::TESTS
     + sale::TESTS
     + seats::TESTS
     + tickets::TESTS;

@@ -21,7 +21,8 @@ impl Law<'_> {
             _ => false,
         });
         findings.require(asked, || "nobody asked for this buyer instead of that".into());
-        let mut of_hold: Vec<_> = self.history.orders().filter(|order| order.hold == id).map(|order| order.id).collect();
+        let mut of_hold: Vec<_> =
+            self.history.orders().filter(|order| order.hold == id).map(|order| order.id).collect();
         of_hold.sort_unstable();
         findings.require(of_hold == orders, || "these aren't the hold's orders".into());
     }
