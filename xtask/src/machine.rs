@@ -15,12 +15,13 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
     Need { what: "zbarimg", packages: &["zbar-tools"], is_there: || on_path("zbarimg") },
     Need { what: "rsvg-convert", packages: &["librsvg2-bin"], is_there: || on_path("rsvg-convert") },
+    Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },
     Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_there: has_python },
 ];
 
@@ -94,6 +95,11 @@ fn make_checkers() -> Result<()> {
         bail!("{} can't be used after installing them in {CHECKERS_FOLDER}", CHECKERS.join(", "));
     }
     Ok(())
+}
+
+/// For Debian's own Python, whatever other one is on the `PATH`.
+fn has_aiosmtpd() -> bool {
+    succeeds(Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"]))
 }
 
 /// A toolchain installed with rustup's minimal profile lacks these two.

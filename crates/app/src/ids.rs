@@ -1,11 +1,17 @@
 //! New identifiers: random, and ordered by the time they were made, so that rows made together lie together.
 
 use admit_domain::id::{EventId, HoldId, OrderId};
+use admit_domain::time::Timestamp;
 use uuid::Uuid;
 
 /// 128 bits that nobody has had before.
 pub fn mint() -> u128 {
     Uuid::now_v7().as_u128()
+}
+
+/// The least id that [`mint`] gives at `at`: all that were made before are smaller.
+pub fn first_at(at: Timestamp) -> u128 {
+    u128::try_from(at.as_millis()).unwrap_or(0) << 80
 }
 
 pub fn mint_order() -> OrderId {

@@ -10,6 +10,7 @@ pub mod desk;
 mod hashing;
 pub mod ids;
 pub mod live;
+pub mod mails;
 pub mod measure;
 pub mod ports;
 pub mod reconcile;

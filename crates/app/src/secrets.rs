@@ -57,6 +57,8 @@ pub struct Keys {
     pub access: NamedKey,
     /// Hashes idempotency keys, bodies and mail addresses.
     pub hashing: [u8; 32],
+    /// Makes the secrets of mailed links.
+    pub links: [u8; 32],
     /// Signs ticket codes.
     pub ticket: Arc<SigningKey>,
     /// Shared with the payment provider, for its webhooks.
@@ -68,6 +70,7 @@ impl Keys {
         Ok(Keys {
             access: NamedKey::from_bytes(key(store, master, "access_token").await?),
             hashing: key(store, master, "hashing").await?,
+            links: key(store, master, "mailed_link").await?,
             ticket: Arc::new(SigningKey::from_bytes(&key(store, master, "ticket_code").await?)),
             webhook: key(store, master, "payment_webhook").await?,
         })

@@ -110,7 +110,11 @@ ids! {
     PaymentId = "pay_";
     RefundId = "rfd_";
     SessionId = "ses_";
+    /// A link that is mailed.
+    LinkId = "lnk_";
     JobId = "job_";
+    /// A mail to be sent, and what its Message-ID is made of.
+    MailId = "mail_";
     WebhookId = "whk_";
 }
 

@@ -11,6 +11,8 @@ pub mod http;
 pub mod import_plan;
 pub mod jobs;
 pub mod limits;
+mod mail;
+mod markup;
 pub mod measures;
 pub mod serve;
 pub mod shutdown;

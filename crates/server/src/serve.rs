@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use admit_app::mails::MAILS_EVERY;
 use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
@@ -22,6 +23,7 @@ use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
 use crate::http::{ApiState, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
 use crate::limits::ConnectionLimit;
+use crate::mail::{Outgoing, mail_page, outgoing};
 use crate::shutdown;
 use crate::{demo, measures, telemetry};
 
@@ -46,11 +48,14 @@ pub async fn serve(settings: Settings) -> Result<()> {
     if settings.demo != Demo::Off {
         demo::load(&node.app).await.context("the demo can't be loaded")?;
     }
+    // Sessions that were ended while this node was down are dead from its first answer on.
+    node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
+    let mail = outgoing(&settings.mail, &public_url)?;
     let (stop_serving, serving) = shutdown::stop();
     let live = Arc::new(LiveConnections::new(serving.clone()));
     let render = measures::render(&metrics, &node.app, &node.store);
-    let router = routes(&settings, &node, &render, bound, live.clone());
-    let jobs = jobs(&node, &settings, metrics, bound)?;
+    let router = routes(&settings, &node, &mail, &render, bound, live.clone());
+    let jobs = jobs(&node, &settings, mail, metrics, bound)?;
 
     let (stop_jobs, working) = shutdown::stop();
     let signal = shutdown::signal()?;
@@ -88,6 +93,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
 fn routes(
     settings: &Settings,
     node: &Node,
+    mail: &Outgoing,
     render: &RenderMetrics,
     bound: SocketAddr,
     live: Arc<LiveConnections>,
@@ -104,6 +110,9 @@ fn routes(
     let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
+    }
+    if let Some(folder) = mail.folder.clone().filter(|_| settings.demo != Demo::Off) {
+        routes = routes.merge(mail_page(folder));
     }
     match settings.metrics_listen {
         None => routes,
@@ -123,8 +132,21 @@ fn metrics_routes(render: &RenderMetrics) -> Router {
     Router::new().route("/metrics", get(metrics))
 }
 
-fn jobs(node: &Node, settings: &Settings, metrics: PrometheusHandle, bound: SocketAddr) -> Result<Vec<Job>> {
+fn jobs(
+    node: &Node,
+    settings: &Settings,
+    mail: Outgoing,
+    metrics: PrometheusHandle,
+    bound: SocketAddr,
+) -> Result<Vec<Job>> {
     let mut jobs = jobs_of(&node.app, metrics);
+    let (app, mailer) = (node.app.clone(), mail.mailer);
+    let rounds_per_second = 1_000 / MAILS_EVERY.as_millis() as u32;
+    let mails_max = settings.mail.per_second_max.div_ceil(rounds_per_second);
+    jobs.push(Job::new("send_due_mails", MAILS_EVERY, move || {
+        let (app, mailer) = (app.clone(), mailer.clone());
+        async move { Ok(app.send_due_mails(&*mailer, mails_max).await?) }
+    }));
     let reconciliation = Arc::new(Reconciliation::new(Arc::new(node.store.clone())));
     jobs.push(Job::new("reconcile", settings.reconcile_every, move || {
         let reconciliation = reconciliation.clone();

@@ -5,6 +5,7 @@ use admit_app::accounts::password::Passwords;
 use admit_app::ids::mint;
 use admit_app::ports::accounts::{Account, Accounts};
 use admit_app::ports::inventory::InventoryStore;
+use admit_app::ports::links::Links;
 use admit_app::secrets::random;
 use admit_domain::id::AccountId;
 use admit_domain::role::Role;
@@ -42,7 +43,11 @@ pub async fn add_user(settings: &Settings, user: AddUser) -> Result<()> {
 async fn add(settings: &Settings, store: &SqlStore, user: &AddUser, address: &Address) -> Result<()> {
     let (normalised, role) = (address.normalised(), user.role.name());
     if let Some(account) = store.account_by_address(&normalised).await? {
-        store.set_role(account.id, user.role).await?;
+        if account.role != user.role {
+            store.set_role(account.id, user.role).await?;
+            // Their access tokens name the earlier role.
+            store.revoke_sessions_of(&[account.id], store.now().await?).await?;
+        }
         return say(format_args!("{} {normalised} is now {role}", account.id));
     }
     let password = URL_SAFE_NO_PAD.encode(random::<PASSWORD_BYTES>()?);

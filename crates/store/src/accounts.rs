@@ -8,7 +8,7 @@ use admit_domain::time::Timestamp;
 use async_trait::async_trait;
 
 use crate::SqlStore;
-use crate::db::{DbError, Row, Transaction};
+use crate::db::{Column, DbError, Row, RowsSql, Transaction};
 
 #[async_trait]
 impl Accounts for SqlStore {
@@ -35,6 +35,13 @@ impl Accounts for SqlStore {
         Ok(self.db.write(move |tx| Box::pin(async move { insert_session(tx, &session).await })).await?)
     }
 
+    async fn create_session_by_password(&self, session: &Session, password_hash: &str) -> StoreResult<bool> {
+        let (session, password_hash) = (session.clone(), password_hash.to_owned());
+        let created =
+            self.db.write(move |tx| Box::pin(async move { insert_session_by(tx, &session, &password_hash).await }));
+        Ok(created.await?)
+    }
+
     async fn session(&self, id: SessionId) -> StoreResult<Option<Session>> {
         Ok(self.db.read(move |tx| Box::pin(async move { session(tx, id).await })).await?)
     }
@@ -58,7 +65,7 @@ impl Accounts for SqlStore {
     }
 }
 
-async fn insert_account(tx: &mut dyn Transaction, account: &Account) -> Result<(), DbError> {
+pub(crate) async fn insert_account(tx: &mut dyn Transaction, account: &Account) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO accounts (id, email, address, name, role, password_hash, verified_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -77,7 +84,7 @@ async fn insert_account(tx: &mut dyn Transaction, account: &Account) -> Result<(
     Ok(())
 }
 
-async fn account(tx: &mut dyn Transaction, id: AccountId) -> Result<Option<Account>, DbError> {
+pub(crate) async fn account(tx: &mut dyn Transaction, id: AccountId) -> Result<Option<Account>, DbError> {
     tx.query_optional(
         "SELECT id, email, address, name, role, password_hash, verified_at, created_at FROM accounts WHERE id = $1",
         &[id.to_bytes().into()],
@@ -117,6 +124,37 @@ async fn insert_session(tx: &mut dyn Transaction, session: &Session) -> Result<(
     )
     .await?;
     Ok(())
+}
+
+/// Changing the account's row, if only to what it is, takes the lock that a new password takes.
+async fn insert_session_by(tx: &mut dyn Transaction, session: &Session, password_hash: &str) -> Result<bool, DbError> {
+    let is_so = tx
+        .execute(
+            "UPDATE accounts SET password_hash = password_hash WHERE id = $1 AND password_hash = $2",
+            &[session.account.to_bytes().into(), password_hash.into()],
+        )
+        .await?;
+    if is_so > 0 {
+        insert_session(tx, session).await?;
+    }
+    Ok(is_so > 0)
+}
+
+const REVOKE_SESSIONS_OF: RowsSql = RowsSql {
+    sqlite: "UPDATE sessions SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL RETURNING id",
+    postgres: "UPDATE sessions SET revoked_at = n.revoked_at FROM UNNEST($1::BIGINT[], $2::BYTEA[]) AS n (revoked_at, account_id)
+               WHERE sessions.account_id = n.account_id AND sessions.revoked_at IS NULL RETURNING sessions.id",
+};
+
+pub(crate) async fn revoke_sessions_of(
+    tx: &mut dyn Transaction,
+    accounts: &[AccountId],
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbError> {
+    let ids = Column::Id(accounts.iter().map(|account| account.to_bytes()).collect());
+    let at = Column::Int(vec![now.as_millis(); accounts.len()]);
+    let rows = tx.query_rows(&REVOKE_SESSIONS_OF, vec![at, ids]).await?;
+    rows.iter().map(|row| row.id(0).map(SessionId::from_bytes)).collect()
 }
 
 async fn session(tx: &mut dyn Transaction, id: SessionId) -> Result<Option<Session>, DbError> {

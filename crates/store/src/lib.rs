@@ -11,6 +11,8 @@ mod gateway_ledger;
 mod holds;
 mod inspection;
 mod inventory;
+mod links;
+mod mails;
 mod orders;
 mod rows;
 mod secrets;

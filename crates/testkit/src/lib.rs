@@ -5,6 +5,8 @@ pub mod auditor;
 pub mod client;
 pub mod contract;
 pub mod draw;
+pub mod mail_server;
+pub mod mailbox;
 pub mod poll;
 pub mod port;
 pub mod postgres;

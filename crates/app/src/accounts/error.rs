@@ -15,6 +15,15 @@ pub enum AccountError {
     BadCredentials,
     #[error("the token isn't good, or not any more")]
     BadToken,
+    /// The link was used, is too old, or never was.
+    #[error("the link isn't good, or not any more")]
+    BadLink,
+    /// A password that was set before the address was proven may be another's.
+    #[error("a new password is needed")]
+    PasswordRequired,
+    /// A guest has no password, and so no account of an address to prove.
+    #[error("a guest's address can't be proven")]
+    GuestAddress,
     /// Somebody used an older refresh token; every token of the session is dead now.
     #[error("the refresh token was used before")]
     TokenReused,

@@ -4,10 +4,16 @@ pub mod address;
 pub mod caller;
 pub mod error;
 pub mod guest;
+mod link;
+mod merge;
 pub mod password;
+mod purge;
 pub mod refresh;
 pub mod register;
 pub mod session;
 pub mod sign_in;
 pub mod sign_out;
 pub mod token;
+mod verify;
+
+pub use merge::MergeError;

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::ids::mint;
 use crate::ports::accounts::Account;
 use crate::ports::error::StoreError;
+use crate::ports::links::Purpose;
 
 use super::address::Address;
 use super::error::AccountError;
@@ -37,7 +38,8 @@ impl App {
             verified_at: None,
             created_at: self.store.now().await?,
         };
-        match self.store.create_account(&account).await {
+        let link = self.keys.new_link(account.id, Purpose::Verify, account.created_at);
+        match self.store.register_account(&account, &link).await {
             Err(StoreError::Taken { .. }) => Err(AccountError::EmailTaken),
             Err(error) => Err(error.into()),
             Ok(()) => self.open_session(account).await,

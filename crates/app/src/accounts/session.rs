@@ -73,17 +73,32 @@ impl App {
     pub(super) async fn open_session(&self, account: Account) -> Result<SignedIn, AccountError> {
         let now = self.store.now().await?;
         let refresh = RefreshToken::new(SessionId::from_u128(mint()))?;
-        self.store
-            .create_session(&Session {
-                id: refresh.session,
-                account: account.id,
-                refresh_hash: refresh.hash(),
-                created_at: now,
-                expires_at: now + self.settings.tokens.refresh_ttl,
-                revoked_at: None,
-            })
-            .await?;
+        self.store.create_session(&self.new_session(&account, &refresh, now)).await?;
         self.signed_in(account, &refresh, now)
+    }
+
+    /// As [`Self::open_session`], unless the password was changed since `account` was read: a session that began with the
+    /// earlier one would outlive the change. `None`: it was.
+    pub(super) async fn open_session_by_password(&self, account: Account) -> Result<Option<SignedIn>, AccountError> {
+        let now = self.store.now().await?;
+        let refresh = RefreshToken::new(SessionId::from_u128(mint()))?;
+        let session = self.new_session(&account, &refresh, now);
+        let password_hash = account.password_hash.as_deref().unwrap_or_default();
+        if !self.store.create_session_by_password(&session, password_hash).await? {
+            return Ok(None);
+        }
+        self.signed_in(account, &refresh, now).map(Some)
+    }
+
+    fn new_session(&self, account: &Account, refresh: &RefreshToken, now: Timestamp) -> Session {
+        Session {
+            id: refresh.session,
+            account: account.id,
+            refresh_hash: refresh.hash(),
+            created_at: now,
+            expires_at: now + self.settings.tokens.refresh_ttl,
+            revoked_at: None,
+        }
     }
 
     pub(super) fn signed_in(

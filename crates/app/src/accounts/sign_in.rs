@@ -15,7 +15,7 @@ impl App {
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
         let good = self.passwords.verify(password, hash).await?;
         match account.filter(|_| good) {
-            Some(account) => self.open_session(account).await,
+            Some(account) => self.open_session_by_password(account).await?.ok_or(AccountError::BadCredentials),
             None => Err(AccountError::BadCredentials),
         }
     }

@@ -190,7 +190,10 @@ enum Subject {
 fn subject_of(change: &Change) -> Subject {
     match change {
         Change::Held(hold) => Subject::Hold(hold.id),
-        Change::Extended { hold, .. } | Change::Released { hold } | Change::Expired { hold } => Subject::Hold(*hold),
+        Change::Extended { hold, .. }
+        | Change::Released { hold }
+        | Change::Expired { hold }
+        | Change::Adopted { hold, .. } => Subject::Hold(*hold),
         Change::Begun(order) => Subject::Order(order.id),
         Change::Awaited { order, .. }
         | Change::Paid { order }

@@ -87,7 +87,11 @@ fn touch(units: &mut UnitSet, change: &Change, inventory: &Inventory) -> Option<
         Change::Blocked(ranges) | Change::Unblocked(ranges) => {
             ranges.iter().flat_map(|range| range.units()).for_each(|unit| units.insert(unit));
         }
-        Change::Extended { .. } | Change::Begun(_) | Change::Awaited { .. } | Change::Configured(_) => {}
+        Change::Extended { .. }
+        | Change::Begun(_)
+        | Change::Awaited { .. }
+        | Change::Adopted { .. }
+        | Change::Configured(_) => {}
     }
     Some(())
 }

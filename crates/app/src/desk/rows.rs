@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use admit_domain::hold::Hold;
+use admit_domain::id::MailId;
 use admit_domain::inventory::journal::Entry;
 use admit_domain::inventory::state::{Inventory, Log, Owner, Undo};
 use admit_domain::order::{Order, OrderStatus};
 use admit_domain::unit::Unit;
 
-use crate::ports::inventory::{Claim, Writes};
+use crate::ids::mint;
+use crate::ports::inventory::{Claim, Notice, Writes};
+use crate::ports::mails::OrderMail;
 
 /// The rows that differ between the state before `log` and `after`.
 pub(super) fn writes(after: &Inventory, log: &Log, entry: Entry) -> Writes {
@@ -24,6 +27,8 @@ pub(super) fn writes(after: &Inventory, log: &Log, entry: Entry) -> Writes {
         ticketed: Vec::new(),
         voided: Vec::new(),
         refunded: Vec::new(),
+        adopted: Vec::new(),
+        notices: Vec::new(),
         terms: None,
     };
     write_claims(&mut writes, after, &log.touched);
@@ -86,6 +91,9 @@ fn write_records(writes: &mut Writes, after: &Inventory, undo: &[Undo]) {
     }
     for id in hold_ids {
         let Some(hold) = after.hold(id) else { continue };
+        if holds[&id].is_some_and(|before| before.buyer != hold.buyer) {
+            writes.adopted.push(id);
+        }
         let rows = if holds[&id].is_some() { &mut writes.changed_holds } else { &mut writes.new_holds };
         rows.push(hold.clone());
     }
@@ -96,6 +104,9 @@ fn write_records(writes: &mut Writes, after: &Inventory, undo: &[Undo]) {
 }
 
 fn write_order(writes: &mut Writes, before: Option<&Order>, order: &Order) {
+    if let Some(kind) = news(before, order) {
+        writes.notices.push(Notice { id: MailId::from_u128(mint()), kind, order: order.id });
+    }
     let had_tickets = before.is_some_and(|before| matches!(before.status, OrderStatus::Paid | OrderStatus::Cancelled));
     match order.status {
         OrderStatus::Paid if !had_tickets => writes.ticketed.push(order.id),
@@ -114,4 +125,18 @@ fn write_order(writes: &mut Writes, before: Option<&Order>, order: &Order) {
     }
     let rows = if before.is_some() { &mut writes.changed_orders } else { &mut writes.new_orders };
     rows.push(order.clone());
+}
+
+/// What of the order's course its buyer is told by mail.
+fn news(before: Option<&Order>, order: &Order) -> Option<OrderMail> {
+    let was = before.map(|before| before.status);
+    match order.status {
+        OrderStatus::Paid if was != Some(OrderStatus::Paid) => Some(OrderMail::Confirmed),
+        OrderStatus::Cancelled if was != Some(OrderStatus::Cancelled) => Some(OrderMail::Cancelled),
+        OrderStatus::Expired | OrderStatus::Declined => {
+            let is_new = order.refund.is_some() && before.is_none_or(|before| before.refund.is_none());
+            is_new.then_some(OrderMail::PaidTooLate)
+        }
+        OrderStatus::Paid | OrderStatus::Cancelled | OrderStatus::Pending => None,
+    }
 }

@@ -55,7 +55,11 @@ impl Tally {
                 self.refused_money += 1;
                 self.refunded += minor_units(refund.amount);
             }
-            Change::Awaited { .. } | Change::Configured(_) | Change::Blocked(_) | Change::Unblocked(_) => {}
+            Change::Awaited { .. }
+            | Change::Adopted { .. }
+            | Change::Configured(_)
+            | Change::Blocked(_)
+            | Change::Unblocked(_) => {}
         }
     }
 

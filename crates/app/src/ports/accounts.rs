@@ -53,6 +53,8 @@ pub trait Accounts: Send + Sync + 'static {
     async fn set_role(&self, id: AccountId, role: Role) -> StoreResult<()>;
 
     async fn create_session(&self, session: &Session) -> StoreResult<()>;
+    /// As `create_session`, if the account's password is still this one; answers whether it is.
+    async fn create_session_by_password(&self, session: &Session, password_hash: &str) -> StoreResult<bool>;
     async fn session(&self, id: SessionId) -> StoreResult<Option<Session>>;
     /// Swaps the refresh hash `from` for `to` in one step, or revokes the session if `from` isn't the newest.
     async fn rotate_session(

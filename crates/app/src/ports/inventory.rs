@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use admit_domain::hall::Hall;
 use admit_domain::hold::Hold;
-use admit_domain::id::{EventId, HoldId, OrderId};
+use admit_domain::id::{EventId, HoldId, MailId, OrderId};
 use admit_domain::inventory::journal::{BatchId, Entry, Version};
 use admit_domain::order::Order;
 use admit_domain::terms::Terms;
@@ -13,6 +13,7 @@ use admit_domain::unit::Unit;
 use async_trait::async_trait;
 
 use super::error::{StoreError, StoreResult};
+use super::mails::OrderMail;
 
 /// An event's inventory as it stands at one version, read in one snapshot.
 #[derive(Debug)]
@@ -66,7 +67,19 @@ pub struct Writes {
     pub voided: Vec<OrderId>,
     /// Orders that are owed a refund from now on.
     pub refunded: Vec<OrderId>,
+    /// Holds among `changed_holds` that have another buyer than before, with all their orders among `changed_orders`.
+    pub adopted: Vec<HoldId>,
+    /// What buyers are to be told by mail.
+    pub notices: Vec<Notice>,
     pub terms: Option<Terms>,
+}
+
+/// A mail about an order, to be sent once the batch is committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    pub id: MailId,
+    pub kind: OrderMail,
+    pub order: OrderId,
 }
 
 /// Called once, inside the transaction, with what others committed after the version that the caller knew.

@@ -8,6 +8,9 @@ pub mod gateway_ledger;
 pub mod holds;
 pub mod inspection;
 pub mod inventory;
+pub mod links;
+pub mod mailer;
+pub mod mails;
 pub mod orders;
 pub mod payments;
 pub mod secrets;
@@ -17,10 +20,15 @@ use catalogue::Catalogue;
 use gateway_ledger::GatewayLedger;
 use holds::Holds;
 use inventory::InventoryStore;
+use links::Links;
+use mails::Mails;
 use orders::Orders;
 use secrets::Secrets;
 
 /// Everything that must outlive the process.
-pub trait Store: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger {}
+pub trait Store:
+    InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails
+{
+}
 
-impl<T: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger> Store for T {}
+impl<T: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails> Store for T {}

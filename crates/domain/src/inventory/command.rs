@@ -86,6 +86,12 @@ pub enum Command {
         by: CancelledBy,
         key: Option<RequestKey>,
     },
+    /// Gives a guest's hold with all its orders to the account whose address the guest's turned out to be.
+    Adopt {
+        hold: HoldId,
+        from: AccountId,
+        to: Buyer,
+    },
     /// Ends what is due; every batch does this first, so the command itself asks for nothing more.
     Expire,
     Configure(Terms),

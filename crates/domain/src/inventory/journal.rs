@@ -1,6 +1,6 @@
 //! The journal: an event's changes in order. State is what its fold says, and nothing else.
 
-use crate::hold::{Hold, RequestKey};
+use crate::hold::{Buyer, Hold, RequestKey};
 use crate::id::{HoldId, OrderId};
 use crate::order::{DeclineReason, NextAction, Order, Refund};
 use crate::terms::Terms;
@@ -79,6 +79,13 @@ pub enum Change {
     RefusedMoney {
         order: OrderId,
         refund: Refund,
+    },
+    /// The hold and its orders, which are all that it has, have another buyer. The requests that made them were the
+    /// earlier one's, and can't be repeated any more.
+    Adopted {
+        hold: HoldId,
+        orders: Vec<OrderId>,
+        buyer: Buyer,
     },
     Configured(Terms),
     Blocked(Vec<UnitRange>),

@@ -251,6 +251,7 @@ impl Inventory {
                     self.end_hold_of(*order, HoldStatus::Expired, at, log);
                 }
             }
+            Change::Adopted { hold, orders, buyer } => self.apply_adopted(*hold, orders, *buyer, log),
             Change::Configured(terms) => {
                 log.undo.push(Undo::Terms(std::mem::replace(&mut self.terms, Arc::new(terms.clone()))));
             }
@@ -326,6 +327,21 @@ impl Inventory {
                 hold.status = HoldStatus::Open;
                 hold.expires_at = until;
             }),
+        }
+    }
+
+    /// A buyer's keys are that buyer's alone, so two that are the same by chance must not meet in one account.
+    fn apply_adopted(&mut self, hold: HoldId, orders: &[OrderId], buyer: Buyer, log: &mut Log) {
+        self.edit_hold(hold, log, |hold| {
+            hold.buyer = buyer;
+            hold.key = None;
+            hold.extension = hold.extension.map(|extension| Extension { key: None, ..extension });
+        });
+        for order in orders {
+            self.edit_order(*order, log, |order| {
+                order.buyer = buyer;
+                (order.key, order.cancel_key) = (None, None);
+            });
         }
     }
 

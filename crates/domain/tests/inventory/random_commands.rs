@@ -183,7 +183,7 @@ fn restored(sale: &Sale) -> Inventory {
 }
 
 /// Whether `sale` came to what is rare, so that a random test which never gets there is noticed.
-fn rare(sale: &Sale) -> [bool; 10] {
+fn rare(sale: &Sale) -> [bool; 12] {
     let changes = || sale.journal.iter().flat_map(|entry| &entry.changes);
     let any = |wanted: fn(&Change) -> bool| changes().any(wanted);
     let paid = |order: OrderId| changes().any(|change| *change == Change::Paid { order });
@@ -199,6 +199,8 @@ fn rare(sale: &Sale) -> [bool; 10] {
         any(|change| matches!(change, Change::RefusedMoney { .. })),
         any(|change| matches!(change, Change::Blocked(_))),
         any(|change| matches!(change, Change::Unblocked(_))),
+        any(|change| matches!(change, Change::Adopted { orders, .. } if orders.is_empty())),
+        any(|change| matches!(change, Change::Adopted { orders, .. } if !orders.is_empty())),
         changes().any(|change| matches!(change, Change::Held(hold) if forgotten(hold))),
         sale.state.orders().any(|order| failed(order.id) && paid(order.id)),
     ]
@@ -207,7 +209,7 @@ fn rare(sale: &Sale) -> [bool; 10] {
 #[test]
 fn random_sales_come_to_everything_that_is_rare() {
     let mut runner = TestRunner::deterministic();
-    let mut met = [0; 10];
+    let mut met = [0; 12];
     for _ in 0..200 {
         let turns = turns(60).new_tree(&mut runner).expect("turns").current();
         for (count, met_now) in met.iter_mut().zip(rare(&play(&turns))) {

@@ -26,6 +26,7 @@ pub(crate) enum Step {
     Confirm { order: usize, wrong_by: i64 },
     Decline { order: usize, reason: DeclineReason },
     Cancel { order: usize, who: Option<u8>, key: Option<RequestKey> },
+    Adopt { who: u8, hold: usize, by: u8 },
     Configure(TermsEdit),
     Block(Vec<UnitRange>),
     Unblock(Vec<UnitRange>),
@@ -82,6 +83,7 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (nth(), wrong_by).prop_map(|(order, wrong_by)| Step::Confirm { order, wrong_by }),
         5 => (nth(), reason).prop_map(|(order, reason)| Step::Decline { order, reason }),
         3 => (nth(), weighted(0.7, who()), key()).prop_map(|(order, who, key)| Step::Cancel { order, who, key }),
+        3 => (who(), nth(), who()).prop_map(|(who, hold, by)| Step::Adopt { who, hold, by }),
         2 => terms_edit().prop_map(Step::Configure),
         1 => vec(range(), 0..3).prop_map(Step::Block),
         1 => vec(range(), 0..3).prop_map(Step::Unblock),
@@ -199,6 +201,10 @@ impl Step {
                 let of = |who| sale.state.order(id).map_or(STRANGER, |order| owner(sale, order.hold, who));
                 let by = who.map_or(CancelledBy::Organizer, |who| CancelledBy::Buyer(of(who)));
                 Command::Cancel { order: id, by, key: *key }
+            }
+            Step::Adopt { who, hold, by } => {
+                let hold = nth_hold(sale, *hold);
+                Command::Adopt { hold, from: owner(sale, hold, *who), to: buyer(*by) }
             }
             Step::Configure(edit) => Command::Configure(edit.of(sale.state.terms())),
             Step::Block(ranges) => Command::Block(ranges.clone()),

@@ -7,6 +7,8 @@ mod values;
 
 pub use layers::{FILE_VARIABLE, Layers, SettingsError, Source};
 pub use print::print;
-pub use settings::{Demo, Gateway, LogFormat, LogSettings, Profile, Settings, Switch, reachable};
+pub use settings::{
+    Demo, Gateway, LogFormat, LogSettings, MailSettings, MailWay, Profile, Settings, Switch, reachable,
+};
 pub use values::Network;
 pub(crate) use values::hex_key;

@@ -37,9 +37,29 @@ pub struct Settings {
     pub reconcile_every: Duration,
     pub app: AppSettings,
     pub gateway: Gateway,
+    pub mail: MailSettings,
     pub metrics_listen: Option<SocketAddr>,
     pub log: LogSettings,
     pub demo: Demo,
+}
+
+/// How mails go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailSettings {
+    /// Name and address, as in `Tickets <tickets@example.com>`.
+    pub from: String,
+    pub way: MailWay,
+    /// How many one node sends.
+    pub per_second_max: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailWay {
+    Smtp {
+        url: String,
+    },
+    /// Each mail is a file here.
+    Folder(PathBuf),
 }
 
 /// Where the truth is kept.
@@ -100,6 +120,7 @@ impl Settings {
             reconcile_every: seconds(layers, "reconcile_every_s")?,
             app: app(layers)?,
             gateway: gateway(layers, demo)?,
+            mail: mail(layers)?,
             metrics_listen: text(layers, "metrics_listen")?.map(|_| parsed(layers, "metrics_listen")).transpose()?,
             log: log(layers)?,
             demo,
@@ -200,6 +221,25 @@ fn gateway(layers: &Layers, demo: Demo) -> Result<Gateway, SettingsError> {
     let named: Gateway = layers.get("gateway")?;
     let is_default = *layers.source("gateway") == Source::Default;
     Ok(if demo != Demo::Off && is_default { Gateway::Simulated } else { named })
+}
+
+fn mail(layers: &Layers) -> Result<MailSettings, SettingsError> {
+    let from: String = layers.get("mail_from")?;
+    if from.parse::<lettre::message::Mailbox>().is_err() {
+        return Err(layers.wrong("mail_from", "must be an address such as Tickets <tickets@example.com>"));
+    }
+    let way = match text(layers, "smtp_url")? {
+        Some(url) if !url.starts_with("smtp://") && !url.starts_with("smtps://") => {
+            return Err(layers.wrong("smtp_url", "must begin with smtp:// or smtps://"));
+        }
+        Some(_) if *layers.source("mail_from") == Source::Default => {
+            return Err(SettingsError::Together("mails need a sender: set ADMIT_MAIL_FROM beside ADMIT_SMTP_URL"));
+        }
+        Some(url) => MailWay::Smtp { url },
+        None => MailWay::Folder(PathBuf::from(layers.get::<String>("data")?).join("mail")),
+    };
+    let per_second_max = number(layers, "mails_per_second_max", 1..=10_000)? as u32;
+    Ok(MailSettings { from, way, per_second_max })
 }
 
 fn log(layers: &Layers) -> Result<LogSettings, SettingsError> {

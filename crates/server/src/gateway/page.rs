@@ -5,7 +5,6 @@ use std::sync::Arc;
 use admit_app::ports::error::StoreError;
 use admit_app::ports::gateway_ledger::{ChargeState, LedgerCharge};
 use admit_domain::id::PaymentId;
-use admit_domain::money::Money;
 use admit_domain::order::DeclineReason;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -15,6 +14,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::simulated::SimulatedGateway;
+use crate::markup::{escaped, money_text};
 
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
 
@@ -68,7 +68,7 @@ fn form(charge: &LedgerCharge) -> String {
          <p>This is a simulated bank. No money moves, whatever you choose.</p>\
          <form method=\"post\" action=\"/gateway/{payment}/approve\"><button class=\"yes\">Approve</button></form>\
          <form method=\"post\" action=\"/gateway/{payment}/decline\"><button>Decline</button></form>",
-        escaped(&shown(charge.money)),
+        escaped(&money_text(charge.money)),
     )
 }
 
@@ -79,18 +79,6 @@ fn said(state: ChargeState) -> &'static str {
         ChargeState::Declined(_) => "It was declined.",
         ChargeState::Voided => "It ran out of time and nothing was taken.",
     }
-}
-
-/// Such as `USD 12.50`.
-fn shown(money: Money) -> String {
-    let digits = usize::from(money.currency.minor_digits());
-    let code = money.currency.code();
-    if digits == 0 {
-        return format!("{code} {}", money.amount);
-    }
-    let text = format!("{:0>width$}", money.amount.unsigned_abs(), width = digits + 1);
-    let (whole, minor) = text.split_at(text.len() - digits);
-    format!("{code} {}{whole}.{minor}", if money.amount < 0 { "-" } else { "" })
 }
 
 fn unknown() -> Response {
@@ -126,37 +114,3 @@ h1{font-size:1.3rem}\
 .amount{font-size:2rem;font-weight:600;margin:.5rem 0}\
 button{width:100%;padding:.8rem;margin:.3rem 0;font:inherit;border:1px solid;border-radius:.5rem;background:none;color:inherit;cursor:pointer}\
 .yes{background:#087443;border-color:#087443;color:#fff;font-weight:600}";
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_is_shown_with_its_currencys_digits() {
-        let shown = |amount, code: &str| super::shown(Money::new(amount, code.parse().unwrap()));
-        assert_eq!(shown(1_250, "USD"), "USD 12.50");
-        assert_eq!(shown(5, "USD"), "USD 0.05");
-        assert_eq!(shown(1_250, "JPY"), "JPY 1250");
-        assert_eq!(shown(1_250, "KWD"), "KWD 1.250");
-    }
-
-    #[test]
-    fn nothing_of_a_text_is_markup() {
-        assert_eq!(escaped("<a href=\"x\" id='y'>&"), "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;");
-    }
-}

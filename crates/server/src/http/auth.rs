@@ -1,20 +1,24 @@
 //! `/auth`: accounts and sessions.
 
+use std::time::Duration;
+
 use admit_app::accounts::register::Register;
 use admit_app::accounts::session::SignedIn as Opened;
 use admit_app::ports::accounts::Account;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use super::answer::private;
-use super::caller::{SESSION_COOKIE, SignedIn};
+use super::caller::{SESSION_COOKIE, SignedIn, cookie};
 use super::codes::Code;
 use super::problem::{Answer, Problem};
 use super::request::Body;
 use super::state::ApiState;
+
+const REFRESH_COOKIE: &str = "admit_refresh";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +45,8 @@ struct LoginBody {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RefreshBody {
-    refresh_token: String,
+    /// A page leaves it out: its cookie has it.
+    refresh_token: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +86,8 @@ pub(super) async fn login(State(state): State<ApiState>, body: Body) -> Answer<R
 
 pub(super) async fn refresh(State(state): State<ApiState>, body: Body) -> Answer<Response> {
     let RefreshBody { refresh_token } = body.json()?;
+    let from_cookie = || refresh_cookie(&state, body.headers());
+    let refresh_token = refresh_token.map_or_else(from_cookie, Ok)?;
     let opened = state.app.refresh(&refresh_token).await?;
     show_session(&state, StatusCode::OK, opened)
 }
@@ -89,7 +96,7 @@ pub(super) async fn logout(State(state): State<ApiState>, SignedIn(caller): Sign
     body.nothing()?;
     state.app.sign_out(&caller).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    set_cookie(&mut response, &state, "", 0)?;
+    set_cookies(&mut response, &state, ("", Duration::ZERO), ("", Duration::ZERO))?;
     Ok(response)
 }
 
@@ -97,9 +104,9 @@ pub(super) async fn me(State(state): State<ApiState>, SignedIn(caller): SignedIn
     private(StatusCode::OK, &show_account(state.app.me(&caller).await?))
 }
 
-fn show_session(state: &ApiState, status: StatusCode, opened: Opened) -> Answer<Response> {
+pub(super) fn show_session(state: &ApiState, status: StatusCode, opened: Opened) -> Answer<Response> {
     let expires_in = opened.expires_in.as_secs();
-    let access_token = opened.access_token.clone();
+    let (access_token, refresh_token) = (opened.access_token.clone(), opened.refresh_token.clone());
     let session = ShownSession {
         user: show_account(opened.account),
         access_token: opened.access_token,
@@ -107,7 +114,8 @@ fn show_session(state: &ApiState, status: StatusCode, opened: Opened) -> Answer<
         expires_in,
     };
     let mut response = private(status, &session)?;
-    set_cookie(&mut response, state, &access_token, expires_in)?;
+    let refresh_ttl = state.app.settings.tokens.refresh_ttl;
+    set_cookies(&mut response, state, (&access_token, opened.expires_in), (&refresh_token, refresh_ttl))?;
     Ok(response)
 }
 
@@ -121,10 +129,34 @@ fn show_account(account: Account) -> ShownAccount {
     }
 }
 
-fn set_cookie(response: &mut Response, state: &ApiState, token: &str, max_age_s: u64) -> Answer<()> {
+/// The refresh token goes nowhere but to where it is renewed, so no other handler, log or page ever meets it.
+fn set_cookies(
+    response: &mut Response,
+    state: &ApiState,
+    access: (&str, Duration),
+    refresh: (&str, Duration),
+) -> Answer<()> {
     let secure = if state.settings.is_behind_tls() { "; Secure" } else { "" };
-    let cookie = format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");
-    let value = HeaderValue::from_str(&cookie).map_err(|_| Problem::new(Code::Internal))?;
-    response.headers_mut().append(SET_COOKIE, value);
+    let cookies = [(SESSION_COOKIE, access, "/", "Lax"), (REFRESH_COOKIE, refresh, "/api/v1/auth/refresh", "Strict")];
+    for (name, (token, max_age), path, same_site) in cookies {
+        let max_age_s = max_age.as_secs();
+        let cookie =
+            format!("{name}={token}; Path={path}; Max-Age={max_age_s}; HttpOnly; SameSite={same_site}{secure}");
+        let value = HeaderValue::from_str(&cookie).map_err(|_| Problem::new(Code::Internal))?;
+        response.headers_mut().append(SET_COOKIE, value);
+    }
     Ok(())
+}
+
+/// A cookie is sent by whatever page asks, so the page must be one that may.
+fn refresh_cookie(state: &ApiState, headers: &HeaderMap) -> Answer<String> {
+    let Some(token) = cookie(headers, REFRESH_COOKIE) else {
+        return Err(Problem::field("refresh_token", "is missing, and there is no cookie that has it"));
+    };
+    let origin = headers.get(ORIGIN);
+    if origin.is_some_and(|origin| state.settings.allows_origin(origin, headers.get(HOST))) {
+        Ok(token.to_owned())
+    } else {
+        Err(Problem::new(Code::ForbiddenOrigin))
+    }
 }

@@ -42,6 +42,7 @@ codes! {
     AllHeld = "all_held", CONFLICT, "Nothing is free now; some may come back";
     AlreadyExtended = "already_extended", CONFLICT, "A hold is extended once";
     EmailTaken = "email_taken", CONFLICT, "The address has an account";
+    GuestAccount = "guest_account", CONFLICT, "A guest account has no address to prove";
     EventCancelled = "event_cancelled", CONFLICT, "The event is cancelled";
     HoldCompleted = "hold_completed", CONFLICT, "The hold is paid";
     HoldInCheckout = "hold_in_checkout", CONFLICT, "A payment of the hold is under way";
@@ -57,6 +58,7 @@ codes! {
     SoldOut = "sold_out", CONFLICT, "Everything is sold";
     TooManyJoins = "too_many_joins", CONFLICT, "A socket watches so many events and no more";
     TooManyAttempts = "too_many_attempts", CONFLICT, "The hold was tried to be paid too often";
+    LinkExpired = "link_expired", GONE, "The link was used, is too old, or never was";
     HoldExpired = "hold_expired", GONE, "The hold has ended";
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is over the limit";
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body must be application/json";
@@ -64,6 +66,7 @@ codes! {
     IdempotencyKeyReused = "idempotency_key_reused", UNPROCESSABLE_ENTITY, "The key came before, with another request";
     Invalid = "invalid", UNPROCESSABLE_ENTITY, "The request is well-formed but can't be meant";
     NoMatch = "no_match", UNPROCESSABLE_ENTITY, "Nothing that the event sells is of that kind";
+    PasswordRequired = "password_required", UNPROCESSABLE_ENTITY, "A new password is needed";
     PaymentMismatch = "payment_mismatch", UNPROCESSABLE_ENTITY, "The payment doesn't match its order";
     SingleSeatLeft = "single_seat_left", UNPROCESSABLE_ENTITY, "The choice would leave a seat single";
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests in too short a time";

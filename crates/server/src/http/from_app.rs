@@ -21,6 +21,10 @@ impl From<AccountError> for Problem {
             AccountError::EmailTaken => Problem::new(Code::EmailTaken),
             AccountError::BadCredentials => Problem::new(Code::BadCredentials),
             AccountError::BadToken => Problem::new(Code::BadToken),
+            AccountError::BadLink => Problem::new(Code::LinkExpired),
+            AccountError::PasswordRequired => Problem::new(Code::PasswordRequired)
+                .detail("The password was set before the address was proven. Send a new one."),
+            AccountError::GuestAddress => Problem::new(Code::GuestAccount),
             AccountError::TokenReused => Problem::new(Code::TokenReused),
             AccountError::Busy => Problem::new(Code::Busy),
             AccountError::Store(error) => error.into(),

@@ -22,6 +22,7 @@ mod middleware;
 mod operations;
 mod plan;
 mod problem;
+mod proofs;
 mod request;
 mod route_times;
 mod router;

@@ -14,7 +14,7 @@ use super::compress::compression;
 use super::middleware::{Door, observe};
 use super::problem::Problem;
 use super::state::ApiState;
-use super::{auth, calendar, checkout, events, holds, live, operations, seats, tickets, venues, webhooks};
+use super::{auth, calendar, checkout, events, holds, live, operations, proofs, seats, tickets, venues, webhooks};
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
@@ -27,6 +27,10 @@ pub fn router(state: ApiState) -> Router {
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::logout))
         .route("/auth/me", get(auth::me))
+        .route("/auth/verify", post(proofs::verify))
+        .route("/auth/verify/resend", post(proofs::resend))
+        .route("/auth/password/forgot", post(proofs::forgot))
+        .route("/auth/password/reset", post(proofs::reset))
         .route("/events", get(events::list))
         .route("/events/{event}", get(events::show))
         .route("/events/{event}/stream", get(live::stream))

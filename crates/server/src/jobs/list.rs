@@ -28,6 +28,9 @@ pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
         job!(pay_due_refunds, EACH_SECOND),
         job!(refresh_revoked_sessions, Duration::from_millis(500)),
         job!(end_revoked_sockets, Duration::from_millis(200)),
+        job!(mail_requested_resets, Duration::from_millis(500)),
+        job!(merge_guests, EACH_SECOND),
+        job!(purge_accounts, Duration::from_secs(600)),
         Job::new("keep_metrics", Duration::from_secs(5), move || {
             let metrics = metrics.clone();
             async move {

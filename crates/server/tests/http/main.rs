@@ -12,6 +12,7 @@ mod lists;
 mod operations;
 mod orders;
 mod payments;
+mod proofs;
 mod routes;
 mod sale;
 mod seats;
@@ -33,6 +34,7 @@ const TESTS: usize = auth::TESTS
     + orders::TESTS
     + payments::TESTS
     + routes::TESTS
+    + proofs::TESTS
     + sale::TESTS
     + seats::TESTS
     + tickets::TESTS;

@@ -11,7 +11,7 @@ use admit_domain::time::Timestamp;
 use admit_domain::unit::UnitRange;
 use serde::{Deserialize, Serialize};
 
-use super::journal_parts::{HoldText, KeyText, OrderText, id_from};
+use super::journal_parts::{HoldText, KeyText, OrderText, buyer_from, hex, id_from};
 use super::terms::TermsText;
 use crate::db::DbError;
 
@@ -55,6 +55,13 @@ enum ChangeText<'a> {
     RefusedMoney {
         order: Cow<'a, str>,
         refund: RefundText<'a>,
+    },
+    Adopted {
+        hold: Cow<'a, str>,
+        orders: Vec<Cow<'a, str>>,
+        account: Cow<'a, str>,
+        /// Hexadecimal.
+        address: Cow<'a, str>,
     },
     Configured {
         terms: TermsText<'a>,
@@ -128,6 +135,12 @@ impl<'a> From<&'a Change> for ChangeText<'a> {
             Change::RefusedMoney { order, refund } => {
                 ChangeText::RefusedMoney { order: order.to_string().into(), refund: (*refund).into() }
             }
+            Change::Adopted { hold, orders, buyer } => ChangeText::Adopted {
+                hold: hold.to_string().into(),
+                orders: orders.iter().map(|order| order.to_string().into()).collect(),
+                account: buyer.account.to_string().into(),
+                address: hex(&buyer.address.0).into(),
+            },
             Change::Configured(terms) => ChangeText::Configured { terms: terms.into() },
             Change::Blocked(ranges) => ChangeText::Blocked { units: range_texts(ranges) },
             Change::Unblocked(ranges) => ChangeText::Unblocked { units: range_texts(ranges) },
@@ -166,6 +179,11 @@ impl TryFrom<ChangeText<'_>> for Change {
             ChangeText::RefusedMoney { order, refund } => {
                 Change::RefusedMoney { order: id_from(&order)?, refund: refund.try_into()? }
             }
+            ChangeText::Adopted { hold, orders, account, address } => Change::Adopted {
+                hold: id_from(&hold)?,
+                orders: orders.iter().map(|order| id_from(order)).collect::<Result<_, _>>()?,
+                buyer: buyer_from(&account, &address)?,
+            },
             ChangeText::Configured { terms } => Change::Configured(terms.try_into()?),
             ChangeText::Blocked { units } => Change::Blocked(ranges_from(&units)),
             ChangeText::Unblocked { units } => Change::Unblocked(ranges_from(&units)),

@@ -146,7 +146,7 @@ impl TryFrom<OrderText<'_>> for Order {
     }
 }
 
-fn buyer_from(account: &str, address: &str) -> Result<Buyer, DbError> {
+pub(super) fn buyer_from(account: &str, address: &str) -> Result<Buyer, DbError> {
     Ok(Buyer { account: id_from(account)?, address: AddressHash(hash_from(address)?) })
 }
 
@@ -154,7 +154,7 @@ pub(super) fn id_from<T: FromStr<Err: Display>>(text: &str) -> Result<T, DbError
     text.parse().map_err(|error| DbError::corrupt(format!("an id in the journal: {error}")))
 }
 
-fn hex(bytes: &[u8; 16]) -> String {
+pub(super) fn hex(bytes: &[u8; 16]) -> String {
     format!("{:032x}", u128::from_be_bytes(*bytes))
 }
 

@@ -159,6 +159,11 @@ fn change() -> impl Strategy<Value = Change> {
             key
         }),
         (order_id(), refund()).prop_map(|(order, refund)| Change::RefusedMoney { order, refund }),
+        (hold_id(), vec(order_id(), 0..4), buyer()).prop_map(|(hold, orders, buyer)| Change::Adopted {
+            hold,
+            orders,
+            buyer
+        }),
         terms().prop_map(Change::Configured),
         ranges().prop_map(Change::Blocked),
         ranges().prop_map(Change::Unblocked),

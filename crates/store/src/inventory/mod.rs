@@ -6,6 +6,7 @@ mod entries;
 mod load;
 mod port;
 mod write;
+mod write_adopted;
 mod write_orders;
 
 pub(crate) use entries::entries_after;

@@ -5,9 +5,11 @@ use admit_domain::id::EventId;
 use admit_domain::inventory::journal::Entry;
 
 use super::claim::{DELETE_CLAIMS, INSERT_CLAIMS, UPDATE_CLAIMS, claim_columns, unit_columns};
+use super::write_adopted::adopted_writes;
 use super::write_orders::order_writes;
 use crate::codec::{changes_text, terms_text};
 use crate::db::{Column, DbError, RowsSql, RowsWrite, Transaction};
+use crate::mails::notice_write;
 use crate::rows::{INSERT_HOLDS, UPDATE_HOLDS, inserted_holds, updated_holds};
 
 const SET_TIME: RowsSql = RowsSql {
@@ -44,6 +46,8 @@ pub(super) async fn write(
     all.push(RowsWrite::new(&INSERT_HOLDS, inserted_holds(event, &writes.new_holds)));
     all.push(RowsWrite::new(&UPDATE_HOLDS, updated_holds(event, &writes.changed_holds)));
     all.extend(order_writes(event, currency, writes)?);
+    all.extend(adopted_writes(event, writes));
+    all.push(notice_write(&writes.notices, writes.entry.at));
     all.push(RowsWrite::new(&INSERT_ENTRY, entry_columns(event, &writes.entry)));
     all.retain(|write| write.len() > 0);
 

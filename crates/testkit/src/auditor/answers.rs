@@ -91,6 +91,10 @@ impl Case<'_> {
             (Command::Cancel { order, by, key }, Answer::Order(told, hold)) => {
                 self.cancelled(*order, *by, *key, (told, hold), done.repeated)
             }
+            (Command::Adopt { to, .. }, Answer::Hold(told)) => told.buyer == *to,
+            (Command::Adopt { hold, to, .. }, Answer::Nothing) => {
+                self.any_step(|step| self.history.hold_at(*hold, step).is_some_and(|hold| hold.buyer == *to))
+            }
             (Command::Expire, Answer::Nothing) => self.expired(),
             (Command::Configure(terms), Answer::Nothing) => {
                 self.any_step(|step| *self.history.steps[step].terms == *terms)

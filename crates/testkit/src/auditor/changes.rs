@@ -69,6 +69,7 @@ impl Law<'_> {
             Change::Failed { order, reason, hold_until } => self.failed(*order, *reason, *hold_until, &mut findings),
             Change::Cancelled { order, refund, key } => self.cancelled(*order, *refund, *key, &mut findings),
             Change::RefusedMoney { order, refund } => self.refused_money(*order, *refund, &mut findings),
+            Change::Adopted { hold, orders, buyer } => self.adopted(*hold, orders, *buyer, &mut findings),
             Change::Configured(terms) => self.configured(terms, &mut findings),
             Change::Blocked(ranges) => self.blocked(ranges, &mut findings),
             Change::Unblocked(ranges) => self.unblocked(ranges, &mut findings),
@@ -87,7 +88,8 @@ impl Law<'_> {
     /// A key makes one thing only, unless what it made is forgotten.
     pub(super) fn new_key(&self, account: AccountId, key: Option<RequestKey>, findings: &mut Findings) {
         let known = |made| !self.history.may_be_forgotten(made, self.step(), self.at());
-        let used = self.history.keys.uses(account, key).iter().any(|one| known(one.made));
+        let own = |made| self.history.is_still_of(made, account, self.step());
+        let used = self.history.keys.uses(account, key).iter().any(|one| known(one.made) && own(one.made));
         findings.require(!used, || format!("{account} had used this key before"));
     }
 
@@ -99,6 +101,15 @@ impl Law<'_> {
 }
 
 impl History {
+    /// Whether what a request of `account` made hasn't passed to another buyer, with whom no request of it counts.
+    fn is_still_of(&self, made: Made, account: AccountId, step: usize) -> bool {
+        let buyer = match made {
+            Made::Hold(id) | Made::Extension(id) => self.hold_at(id, step).map(|hold| hold.buyer),
+            Made::Checkout(id) | Made::Cancellation(id) => self.order_at(id, step).map(|order| order.buyer),
+        };
+        buyer.is_some_and(|buyer| buyer.account == account)
+    }
+
     /// Whether memory may, or must, have dropped what a request made by `now`.
     pub(super) fn may_be_forgotten(&self, made: Made, step: usize, now: Timestamp) -> bool {
         let (Made::Hold(id) | Made::Extension(id)) = made else { return false };

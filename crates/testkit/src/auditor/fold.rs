@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use admit_app::ports::inventory::Claim;
-use admit_domain::hold::{Extension, Hold, HoldStatus};
+use admit_domain::hold::{Buyer, Extension, Hold, HoldStatus};
+use admit_domain::id::{HoldId, OrderId};
 use admit_domain::inventory::journal::Change;
 use admit_domain::order::{DeclineReason, Order, OrderStatus};
 use admit_domain::time::Timestamp;
@@ -15,6 +16,9 @@ use super::keys::Made;
 impl History {
     /// Carries out a lawful change.
     pub(super) fn fold(&mut self, change: &Change, at: Timestamp) {
+        if let Change::Adopted { hold, orders, buyer } = change {
+            return self.fold_adopted(*hold, orders, *buyer);
+        }
         let mut step = self.latest().clone();
         let (mut hold, mut order) = self.subjects(change);
         let index = self.steps.len();
@@ -52,7 +56,7 @@ impl History {
             Change::Unblocked(ranges) => set(&mut step, ranges, None),
             _ => {}
         }
-        self.add_step(step, hold, order);
+        self.add_step(step, hold, order.into_iter().collect());
     }
 
     /// The hold and the order that the change is about, as they stand.
@@ -73,8 +77,22 @@ impl History {
                 Some(order) if order.is_pending() => with_hold(Some(order)),
                 order => (None, order),
             },
-            Change::Configured(_) | Change::Blocked(_) | Change::Unblocked(_) => (None, None),
+            Change::Adopted { .. } | Change::Configured(_) | Change::Blocked(_) | Change::Unblocked(_) => (None, None),
         }
+    }
+
+    /// Nothing changes hands but who the buyer is, and no request of the earlier one counts any more.
+    fn fold_adopted(&mut self, hold: HoldId, orders: &[OrderId], buyer: Buyer) {
+        let step = self.latest().clone();
+        let hold = self.hold(hold).cloned().map(|hold| Hold {
+            buyer,
+            key: None,
+            extension: hold.extension.map(|extension| Extension { key: None, ..extension }),
+            ..hold
+        });
+        let paying = orders.iter().filter_map(|order| self.order(*order)).cloned();
+        let orders = paying.map(|order| Order { buyer, key: None, cancel_key: None, ..order }).collect();
+        self.add_step(step, hold, orders);
     }
 }
 

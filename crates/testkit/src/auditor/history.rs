@@ -127,12 +127,12 @@ impl History {
     }
 
     /// Notes how things stand after one more change.
-    pub(super) fn add_step(&mut self, mut step: Step, hold: Option<Hold>, order: Option<Order>) {
+    pub(super) fn add_step(&mut self, mut step: Step, hold: Option<Hold>, orders: Vec<Order>) {
         let index = self.steps.len();
         if let Some(hold) = hold {
             self.holds.entry(hold.id).or_default().push((index, hold));
         }
-        if let Some(order) = order {
+        for order in orders {
             self.orders.entry(order.id).or_default().push((index, order));
         }
         step.next_due = self.holds().filter(|hold| hold.is_open()).map(|hold| hold.expires_at).min();

@@ -20,7 +20,10 @@ impl<'evidence> Issued<'evidence> {
         let mut issued = Issued::default();
         for observation in observations {
             match &observation.command {
-                Command::Hold { hold, .. } | Command::Release { hold, .. } | Command::Extend { hold, .. } => {
+                Command::Hold { hold, .. }
+                | Command::Release { hold, .. }
+                | Command::Extend { hold, .. }
+                | Command::Adopt { hold, .. } => {
                     issued.by_hold.entry(*hold).or_default().push(observation);
                 }
                 Command::Begin { order, .. }

@@ -1,8 +1,8 @@
 //! When a hold may be made, ended or prolonged, and what an organizer may change.
 
 use admit_app::ports::inventory::Claim;
-use admit_domain::hold::{Hold, HoldStatus, RequestKey};
-use admit_domain::id::HoldId;
+use admit_domain::hold::{Buyer, Hold, HoldStatus, RequestKey};
+use admit_domain::id::{HoldId, OrderId};
 use admit_domain::inventory::command::{Choice, Command};
 use admit_domain::inventory::state::PurchaseLimits;
 use admit_domain::terms::{OrphanRule, SalePhase, Terms};
@@ -14,6 +14,19 @@ use super::findings::Findings;
 use super::places::{Places, sells};
 
 impl Law<'_> {
+    pub(super) fn adopted(&self, id: HoldId, orders: &[OrderId], buyer: Buyer, findings: &mut Findings) {
+        let Some(hold) = self.history.hold(id) else { return findings.add("there is no such hold") };
+        let asked = self.issued.about_hold(id, self.entry.version).any(|command| match command {
+            Command::Adopt { from, to, .. } => (*from, *to) == (hold.buyer.account, buyer),
+            _ => false,
+        });
+        findings.require(asked, || "nobody asked for this buyer instead of that".into());
+        let mut of_hold: Vec<_> =
+            self.history.orders().filter(|order| order.hold == id).map(|order| order.id).collect();
+        of_hold.sort_unstable();
+        findings.require(of_hold == orders, || "these aren't the hold's orders".into());
+    }
+
     pub(super) fn held(&self, hold: &Hold, findings: &mut Findings) {
         let asked = self.issued.about_hold(hold.id, self.entry.version).find_map(|command| match command {
             Command::Hold { buyer, choice, key, .. } => Some((*buyer, choice, *key)),

@@ -41,6 +41,10 @@ impl Case<'_> {
             Command::Cancel { order, by, .. } => {
                 self.key_refusal_at(refusal, step) || self.cancel_refusal_at(refusal, *order, *by, step)
             }
+            Command::Adopt { hold, from, to } => {
+                let buyer = self.history.hold_at(*hold, step).map(|hold| hold.buyer);
+                *refusal == Refusal::NoSuchHold && buyer.is_none_or(|buyer| buyer.account != *from && buyer != *to)
+            }
             Command::Expire => false,
             Command::Configure(terms) => self.terms_refusal_at(refusal, terms, step),
             Command::Block(ranges) => {

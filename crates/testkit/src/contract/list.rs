@@ -54,6 +54,19 @@ macro_rules! store_contract {
                 a_decision_that_panics_writes_nothing,
                 callers_may_leave_at_any_moment,
                 many_writers_take_turns;
+            links:
+                an_account_comes_with_its_link_and_mail_or_not_at_all,
+                an_account_is_mailed_only_so_many_links,
+                a_link_works_once_and_for_its_purpose_only,
+                of_many_who_open_a_link_at_once_one_does,
+                a_new_password_ends_sessions_and_links,
+                requests_for_a_new_password_are_kept_once_an_address,
+                a_merge_goes_through_the_guests_of_its_address_and_survives,
+                what_guests_hold_or_tried_to_pay_is_found,
+                what_is_old_is_purged;
+            mails:
+                a_paid_order_brings_its_mail_which_stays_until_it_is_sent,
+                a_mail_is_taken_by_one_only;
             orders:
                 an_order_is_read_with_its_hold,
                 a_buyer_sees_the_orders_that_came_through,

@@ -4,8 +4,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use admit_app::ports::inventory::{Claim, CommitError, Committed, Decide, InventoryStore, Loaded, Opening, Writes};
-use admit_domain::id::EventId;
+use admit_app::ports::inventory::{
+    Claim, CommitError, Committed, Decide, InventoryStore, Loaded, Notice, Opening, Writes,
+};
+use admit_app::ports::mails::OrderMail;
+use admit_domain::id::{EventId, MailId};
 use admit_domain::inventory::journal::{BatchId, Change, Entry};
 use admit_domain::inventory::state::{Inventory, Log, Owner, PurchaseLimits};
 use admit_domain::order::OrderStatus;
@@ -100,7 +103,10 @@ fn difference(before: &Inventory, after: &Inventory, entry: Entry) -> Writes {
     for hold in after.holds() {
         match before.hold(hold.id) {
             None => writes.new_holds.push(hold.clone()),
-            Some(was) if was != hold => writes.changed_holds.push(hold.clone()),
+            Some(was) if was != hold => {
+                writes.adopted.extend((was.buyer != hold.buyer).then_some(hold.id));
+                writes.changed_holds.push(hold.clone());
+            }
             Some(_) => {}
         }
     }
@@ -114,6 +120,8 @@ fn difference(before: &Inventory, after: &Inventory, entry: Entry) -> Writes {
         let had = |status: OrderStatus| was.is_some_and(|was| was.status == status);
         if order.status == OrderStatus::Paid && !had(OrderStatus::Paid) {
             writes.ticketed.push(order.id);
+            let id = MailId::from_u128(fresh());
+            writes.notices.push(Notice { id, kind: OrderMail::Confirmed, order: order.id });
         }
         if order.status != OrderStatus::Paid && had(OrderStatus::Paid) {
             writes.voided.push(order.id);
@@ -142,6 +150,8 @@ pub fn nothing_but(entry: Entry) -> Writes {
         ticketed: Vec::new(),
         voided: Vec::new(),
         refunded: Vec::new(),
+        adopted: Vec::new(),
+        notices: Vec::new(),
         terms: None,
     }
 }

@@ -273,6 +273,8 @@ fn nothing_but(opening: Opening, changes: Vec<Change>) -> Writes {
         ticketed: Vec::new(),
         voided: Vec::new(),
         refunded: Vec::new(),
+        adopted: Vec::new(),
+        notices: Vec::new(),
         terms: None,
     }
 }

@@ -66,6 +66,8 @@ pub fn story() -> Vec<Step> {
             let paid = Change::Paid { order: order.id };
             vec![Change::Held(hold), Change::Begun(order), paid, Change::Paid { order: late }]
         },
+        // A guest's hold with two attempts to pay it, and one whose tickets are valid, turn out to be another account's.
+        |memory, _| [4, 10].map(|unit| adopted(memory, holder(memory, unit))).into(),
         |memory, opening| {
             let order = memory.order(order_for(memory, 10)).unwrap();
             let refund = Refund { amount: order.total, reason: RefundReason::BuyerCancelled, at: opening.now };
@@ -129,6 +131,12 @@ fn an_order(hold: &Hold, now: Timestamp) -> Order {
         key: None,
         cancel_key: None,
     }
+}
+
+fn adopted(memory: &Inventory, hold: &Hold) -> Change {
+    let orders = memory.orders().filter(|order| order.hold == hold.id).map(|order| order.id).collect();
+    let buyer = Buyer { account: AccountId::from_u128(fresh()), ..hold.buyer };
+    Change::Adopted { hold: hold.id, orders, buyer }
 }
 
 fn request_key() -> RequestKey {

@@ -151,6 +151,14 @@ impl Tables {
         for order in &writes.ticketed {
             self.issue_tickets(*order);
         }
+        for hold in &writes.adopted {
+            let Some(account) = self.holds.get(hold).map(|hold| hold.buyer.account) else { continue };
+            let is_its = |order: &OrderId| self.orders.get(order).is_some_and(|order| order.hold == *hold);
+            self.tickets
+                .values_mut()
+                .filter(|ticket| is_its(&ticket.order))
+                .for_each(|ticket| ticket.account = account);
+        }
         for ticket in self.tickets.values_mut().filter(|ticket| writes.voided.contains(&ticket.order)) {
             ticket.state = TicketState::Void;
         }

@@ -184,6 +184,7 @@ fn name_of_change(change: &Change) -> &'static str {
         Change::Failed { hold_until: None, .. } => "changed: failed for good",
         Change::Cancelled { .. } => "changed: cancelled",
         Change::RefusedMoney { .. } => "changed: refused money",
+        Change::Adopted { .. } => "changed: adopted",
         Change::Configured(_) => "changed: configured",
         Change::Blocked(_) => "changed: blocked",
         Change::Unblocked(_) => "changed: unblocked",

@@ -39,6 +39,10 @@ pub enum Fault {
     NotFree { unit: Unit, owner: Owner },
     #[error("unit {0:?} isn't off sale")]
     NotBlocked(Unit),
+    #[error("{order} doesn't pay {hold}, or is named twice")]
+    NotOfHold { hold: HoldId, order: OrderId },
+    #[error("an order of {0} would be left to the earlier buyer")]
+    OrderLeftBehind(HoldId),
     #[error("the terms change what must stay")]
     FixedTerms,
 }
@@ -70,6 +74,7 @@ fn check(state: &Inventory, change: &Change, at: Timestamp, terms_known: bool) -
             if order.status == OrderStatus::Paid { Ok(()) } else { Err(Fault::OrderNotPaid(order.id)) }
         }
         Change::RefusedMoney { order, .. } => uncharged_order(state, *order).map(drop),
+        Change::Adopted { hold, orders, .. } => check_adopted(state, *hold, orders),
         Change::Configured(terms) => {
             let same_tiers = terms.tiers.len() >= state.hall().tier_capacity().len();
             let fits = terms.check().is_ok() && same_tiers && (!terms_known || state.terms().may_become(terms));
@@ -104,6 +109,17 @@ fn check_paid(state: &Inventory, id: OrderId) -> Result<(), Fault> {
         }
         _ => Err(Fault::NotInCheckout { hold: hold.id, order: id }),
     }
+}
+
+fn check_adopted(state: &Inventory, id: HoldId, orders: &[OrderId]) -> Result<(), Fault> {
+    let hold = state.hold(id).ok_or(Fault::NoSuchHold(id))?;
+    for (index, order) in orders.iter().enumerate() {
+        let known = state.order(*order).ok_or(Fault::NoSuchOrder(*order))?;
+        if known.hold != id || orders[..index].contains(order) {
+            return Err(Fault::NotOfHold { hold: id, order: *order });
+        }
+    }
+    if orders.len() == usize::from(hold.attempts) { Ok(()) } else { Err(Fault::OrderLeftBehind(id)) }
 }
 
 fn open_hold(state: &Inventory, id: HoldId) -> Result<&Hold, Fault> {

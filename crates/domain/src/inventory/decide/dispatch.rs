@@ -9,7 +9,7 @@ use crate::inventory::requests::{Earlier, Made};
 use crate::inventory::state::Inventory;
 use crate::time::Timestamp;
 
-use super::{checkout, configure, hold};
+use super::{adopt, checkout, configure, hold};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
@@ -52,6 +52,7 @@ pub fn decide(state: &Inventory, command: &Command, now: Timestamp) -> Result<De
         Command::Confirm { order, amount } => checkout::confirm(state, now, *order, *amount),
         Command::Decline { order, reason } => checkout::decline(state, now, *order, *reason),
         Command::Cancel { order, by, key } => checkout::cancel(state, now, *order, *by, *key),
+        Command::Adopt { hold, from, to } => adopt::adopt(state, *hold, *from, *to),
         Command::Expire => Ok(Decision::Already),
         Command::Configure(terms) => configure::configure(state, terms),
         Command::Block(ranges) => configure::block(state, ranges),

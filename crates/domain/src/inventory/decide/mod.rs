@@ -1,5 +1,6 @@
 //! What comes of a command: pure code, on the exact state, at a given time.
 
+mod adopt;
 mod checkout;
 mod configure;
 mod dispatch;

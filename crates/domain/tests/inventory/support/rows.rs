@@ -41,6 +41,11 @@ impl Rows {
                     self.settle(*order, PaymentState::Charged);
                     self.refund(state, *order, refund);
                 }
+                Change::Adopted { orders, buyer, .. } => {
+                    for ticket in self.tickets.iter_mut().filter(|ticket| orders.contains(&ticket.order)) {
+                        ticket.account = buyer.account;
+                    }
+                }
                 _ => {}
             }
         }

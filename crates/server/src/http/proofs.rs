@@ -1,0 +1,64 @@
+//! `/auth/verify` and `/auth/password`: what mailed links do.
+
+use admit_app::accounts::error::AccountError;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::auth::show_session;
+use super::caller::SignedIn;
+use super::problem::Answer;
+use super::request::Body;
+use super::state::ApiState;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerifyBody {
+    token: String,
+    password: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForgotBody {
+    email: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResetBody {
+    token: String,
+    password: String,
+}
+
+pub(super) async fn verify(State(state): State<ApiState>, body: Body) -> Answer<Response> {
+    let VerifyBody { token, password } = body.json()?;
+    let opened = Box::pin(state.app.verify(&token, password)).await?;
+    show_session(&state, StatusCode::OK, opened)
+}
+
+pub(super) async fn resend(
+    State(state): State<ApiState>,
+    SignedIn(caller): SignedIn,
+    body: Body,
+) -> Answer<StatusCode> {
+    body.nothing()?;
+    state.app.resend_verification(&caller).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// The same answer for every text: whether it is an address, and whose, is nothing that this tells.
+pub(super) async fn forgot(State(state): State<ApiState>, body: Body) -> Answer<StatusCode> {
+    let ForgotBody { email } = body.json()?;
+    match state.app.forgot_password(&email).await {
+        Ok(()) | Err(AccountError::Invalid { .. }) => Ok(StatusCode::ACCEPTED),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) async fn reset(State(state): State<ApiState>, body: Body) -> Answer<Response> {
+    let ResetBody { token, password } = body.json()?;
+    let opened = Box::pin(state.app.reset_password(&token, password)).await?;
+    show_session(&state, StatusCode::OK, opened)
+}
