@@ -45,7 +45,11 @@ pub async fn load(app: &App) -> Result<()> {
     load_buyer(app).await?;
     for performer in PERFORMERS {
         let (name, description) = (performer.name.into(), performer.description.into());
-        once(store.create_performer(&Performer { id: performer_id(performer.name), name, description }).await)?;
+        once(
+            store
+                .create_performer(&Performer { id: performer_id(performer.name), organizer: None, name, description })
+                .await,
+        )?;
     }
     for venue in VENUES {
         load_venue(app, venue).await.with_context(|| format!("the venue {}", venue.name))?;
@@ -84,6 +88,7 @@ async fn load_venue(app: &App, venue: &'static DemoVenue) -> Result<()> {
     }
     let venue = Venue {
         id,
+        organizer: None,
         name: venue.name.into(),
         city: venue.city.into(),
         country: venue.country.into(),

@@ -12,6 +12,8 @@ mod holds;
 mod inspection;
 mod inventory;
 mod orders;
+mod organizing;
+mod requests;
 mod rows;
 mod secrets;
 mod store;

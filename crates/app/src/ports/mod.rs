@@ -9,7 +9,9 @@ pub mod holds;
 pub mod inspection;
 pub mod inventory;
 pub mod orders;
+pub mod organizing;
 pub mod payments;
+pub mod requests;
 pub mod secrets;
 
 use accounts::Accounts;
@@ -18,9 +20,17 @@ use gateway_ledger::GatewayLedger;
 use holds::Holds;
 use inventory::InventoryStore;
 use orders::Orders;
+use organizing::Organizing;
+use requests::Requests;
 use secrets::Secrets;
 
 /// Everything that must outlive the process.
-pub trait Store: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger {}
+pub trait Store:
+    InventoryStore + Holds + Accounts + Catalogue + Orders + Organizing + Requests + Secrets + GatewayLedger
+{
+}
 
-impl<T: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger> Store for T {}
+impl<T> Store for T where
+    T: InventoryStore + Holds + Accounts + Catalogue + Orders + Organizing + Requests + Secrets + GatewayLedger
+{
+}

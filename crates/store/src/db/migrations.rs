@@ -14,7 +14,7 @@ struct Migration {
 }
 
 /// In order, and only ever longer: a migration that was shipped is never edited.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     Migration { version: 1, name: "inventory", text: include_str!("../../migrations/0001_inventory.sql") },
     Migration {
         version: 2,
@@ -22,6 +22,7 @@ const MIGRATIONS: [Migration; 3] = [
         text: include_str!("../../migrations/0002_accounts_and_catalogue.sql"),
     },
     Migration { version: 3, name: "gateway_ledger", text: include_str!("../../migrations/0003_gateway_ledger.sql") },
+    Migration { version: 4, name: "organizers", text: include_str!("../../migrations/0005_organizers.sql") },
 ];
 
 /// Nodes that start at once take turns. They may wait for long, because a migration may take long.

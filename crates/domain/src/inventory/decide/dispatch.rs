@@ -54,8 +54,11 @@ pub fn decide(state: &Inventory, command: &Command, now: Timestamp) -> Result<De
         Command::Cancel { order, by, key } => checkout::cancel(state, now, *order, *by, *key),
         Command::Expire => Ok(Decision::Already),
         Command::Configure(terms) => configure::configure(state, terms),
+        Command::Amend(amendment) => configure::amend(state, amendment),
         Command::Block(ranges) => configure::block(state, ranges),
         Command::Unblock(ranges) => configure::unblock(state, ranges),
+        Command::BlockFree { ranges, quantity } => configure::block_free(state, ranges, *quantity),
+        Command::UnblockSome { ranges, quantity } => configure::unblock_some(state, ranges, *quantity),
     }
 }
 
