@@ -11,6 +11,7 @@ mod input;
 mod lists;
 mod operations;
 mod orders;
+mod organizer;
 mod payments;
 mod sale;
 mod seats;
@@ -30,6 +31,12 @@ const TESTS: usize = auth::TESTS
     + lists::TESTS
     + operations::TESTS
     + orders::TESTS
+    + organizer::drafts::TESTS
+    + organizer::owners::TESTS
+    + organizer::places::TESTS
+    + organizer::repeated::TESTS
+    + organizer::venues::TESTS
+    + organizer::whole_sale::TESTS
     + payments::TESTS
     + sale::TESTS
     + seats::TESTS
