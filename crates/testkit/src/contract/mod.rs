@@ -8,6 +8,8 @@ pub mod inventory;
 mod list;
 pub mod node;
 pub mod orders;
+pub mod organizing;
+pub mod requests;
 pub mod sale;
 pub mod secrets;
 pub mod story;
