@@ -36,6 +36,8 @@ impl Category {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Venue {
     pub id: VenueId,
+    /// Who may change it; `None`: only an admin.
+    pub organizer: Option<AccountId>,
     pub name: Box<str>,
     pub city: Box<str>,
     /// ISO 3166-1 alpha-2.
@@ -50,6 +52,8 @@ pub struct Venue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Performer {
     pub id: PerformerId,
+    /// Who may change it; `None`: only an admin.
+    pub organizer: Option<AccountId>,
     pub name: Box<str>,
     pub description: Box<str>,
 }

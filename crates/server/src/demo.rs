@@ -9,10 +9,9 @@ use admit_app::ids::mint;
 use admit_app::ports::accounts::Account;
 use admit_app::ports::catalogue::NewEvent;
 use admit_app::ports::error::{StoreError, StoreResult};
-use admit_demo::catalogue::{BUYER, DemoEvent, DemoVenue, EVENTS, PERFORMERS, VENUES};
+use admit_demo::catalogue::{ADMIN, BUYER, DemoAccount, DemoEvent, DemoVenue, EVENTS, ORGANIZER, PERFORMERS, VENUES};
 use admit_domain::event::{Event, Performer, Venue};
 use admit_domain::id::{AccountId, EventId, PerformerId, SeatMapId, TierId, VenueId};
-use admit_domain::role::Role;
 use admit_domain::seat_map::SeatMap;
 use admit_domain::terms::{
     EXTENSION, FeeRefund, HOLD_TTL, Limits, OrphanRule, PAYMENT_TTL, RefundPolicy, SalePhase, Terms, Tier,
@@ -42,41 +41,56 @@ pub async fn load(app: &App) -> Result<()> {
     if missing.is_empty() || !(is_ours || store.is_empty().await?) {
         return Ok(());
     }
-    load_buyer(app).await?;
+    load_account(app, &BUYER).await?;
+    load_account(app, &ADMIN).await?;
+    let organizer = load_account(app, &ORGANIZER).await?;
     for performer in PERFORMERS {
         let (name, description) = (performer.name.into(), performer.description.into());
-        once(store.create_performer(&Performer { id: performer_id(performer.name), name, description }).await)?;
+        once(
+            store
+                .create_performer(&Performer {
+                    id: performer_id(performer.name),
+                    organizer: Some(organizer),
+                    name,
+                    description,
+                })
+                .await,
+        )?;
     }
     for venue in VENUES {
-        load_venue(app, venue).await.with_context(|| format!("the venue {}", venue.name))?;
+        load_venue(app, venue, organizer).await.with_context(|| format!("the venue {}", venue.name))?;
     }
     for event in missing {
-        load_event(app, event).await.with_context(|| format!("the event {}", event.name))?;
+        load_event(app, event, organizer).await.with_context(|| format!("the event {}", event.name))?;
     }
     tracing::info!(events = EVENTS.len(), "the demo catalogue is loaded");
     Ok(())
 }
 
-async fn load_buyer(app: &App) -> Result<()> {
-    let address = Address::parse(BUYER.email)?;
-    if app.store.account_by_address(&address.normalised()).await?.is_some() {
-        return Ok(());
+/// Makes the account unless somebody has its address, and gives its id.
+async fn load_account(app: &App, demo: &DemoAccount) -> Result<AccountId> {
+    let address = Address::parse(demo.email)?;
+    if let Some(account) = app.store.account_by_address(&address.normalised()).await? {
+        return Ok(account.id);
     }
     let now = app.store.now().await?;
     let account = Account {
         id: AccountId::from_u128(mint()),
         email: address.written().to_owned(),
         address: address.normalised(),
-        name: BUYER.name.to_owned(),
-        role: Role::Buyer,
-        password_hash: Some(app.passwords.hash(BUYER.password.to_owned()).await?),
+        name: demo.name.to_owned(),
+        role: demo.role,
+        password_hash: Some(app.passwords.hash(demo.password.to_owned()).await?),
         verified_at: Some(now),
         created_at: now,
     };
-    once(app.store.create_account(&account).await)
+    once(app.store.create_account(&account).await)?;
+    // Another node may have been faster.
+    let stored = app.store.account_by_address(&address.normalised()).await?;
+    Ok(stored.context("the account is missing")?.id)
 }
 
-async fn load_venue(app: &App, venue: &'static DemoVenue) -> Result<()> {
+async fn load_venue(app: &App, venue: &'static DemoVenue, organizer: AccountId) -> Result<()> {
     let (id, map_id) = (venue_id(venue.name), seat_map_id(venue.name));
     if app.store.seat_map(map_id).await?.is_none() {
         let map = tokio::task::spawn_blocking(move || venue.seat_map(map_id)).await??;
@@ -84,6 +98,7 @@ async fn load_venue(app: &App, venue: &'static DemoVenue) -> Result<()> {
     }
     let venue = Venue {
         id,
+        organizer: Some(organizer),
         name: venue.name.into(),
         city: venue.city.into(),
         country: venue.country.into(),
@@ -94,18 +109,18 @@ async fn load_venue(app: &App, venue: &'static DemoVenue) -> Result<()> {
     once(app.store.create_venue(&venue).await)
 }
 
-async fn load_event(app: &App, demo: &DemoEvent) -> Result<()> {
+async fn load_event(app: &App, demo: &DemoEvent, organizer: AccountId) -> Result<()> {
     let venue = app.store.venue(venue_id(demo.venue)).await?.context("its venue is missing")?;
     let map = app.store.seat_map(venue.seat_map).await?.context("its seating plan is missing")?;
     let now = app.store.now().await?;
-    once(app.store.create_event(&new_event(demo, &venue, &map, now)?).await)
+    once(app.store.create_event(&new_event(demo, organizer, &venue, &map, now)?).await)
 }
 
-fn new_event(demo: &DemoEvent, venue: &Venue, map: &SeatMap, now: Timestamp) -> Result<NewEvent> {
+fn new_event(demo: &DemoEvent, organizer: AccountId, venue: &Venue, map: &SeatMap, now: Timestamp) -> Result<NewEvent> {
     let starts_at = starts_at(demo, &venue.time_zone, now)?;
     let event = Event {
         id: event_id(demo),
-        organizer: None,
+        organizer: Some(organizer),
         venue: venue.id,
         seat_map: venue.seat_map,
         name: demo.name.into(),

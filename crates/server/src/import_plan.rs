@@ -66,6 +66,7 @@ fn venue(import: ImportPlan, map: &SeatMap) -> Result<Venue> {
     jiff::tz::TimeZone::get(&import.time_zone).context("--time-zone must be a name such as Europe/London")?;
     Ok(Venue {
         id: VenueId::from_u128(mint()),
+        organizer: None,
         name: import.venue.as_deref().unwrap_or(&map.name).into(),
         city: import.city.into(),
         country: import.country.into(),

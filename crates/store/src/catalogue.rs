@@ -1,10 +1,12 @@
 //! What there is to see and to buy: seating plans, venues, performers and events.
 
-mod events;
-mod performers;
+pub(crate) mod events;
+mod found_by;
+mod pages;
+pub(crate) mod performers;
 mod search;
 mod seat_maps;
-mod venues;
+pub(crate) mod venues;
 
 use std::sync::Arc;
 

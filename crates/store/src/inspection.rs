@@ -159,7 +159,7 @@ async fn refunds(tx: &mut dyn Transaction, event: EventId) -> Result<Vec<RefundR
 }
 
 /// Rows without what they belong to, each kind with the statement that counts them.
-const STRAYS: [(&str, &str); 12] = [
+const STRAYS: [(&str, &str); 14] = [
     ("events without an inventory", "SELECT COUNT(*) FROM events WHERE id NOT IN (SELECT event_id FROM inventory)"),
     ("inventories of no event", "SELECT COUNT(*) FROM inventory WHERE event_id NOT IN (SELECT id FROM events)"),
     ("tiers of no event", "SELECT COUNT(*) FROM event_tiers WHERE event_id NOT IN (SELECT event_id FROM inventory)"),
@@ -172,6 +172,11 @@ const STRAYS: [(&str, &str); 12] = [
     ("orders of no event", "SELECT COUNT(*) FROM orders WHERE event_id NOT IN (SELECT event_id FROM inventory)"),
     ("tickets of no event", "SELECT COUNT(*) FROM tickets WHERE event_id NOT IN (SELECT event_id FROM inventory)"),
     ("payments of no event", "SELECT COUNT(*) FROM payments WHERE event_id NOT IN (SELECT event_id FROM inventory)"),
+    (
+        "cancellations of no event",
+        "SELECT COUNT(*) FROM cancellations WHERE id NOT IN (SELECT event_id FROM inventory)",
+    ),
+    ("drafts of published events", "SELECT COUNT(*) FROM event_drafts WHERE id IN (SELECT event_id FROM inventory)"),
     ("refunds of no event", "SELECT COUNT(*) FROM refunds WHERE event_id NOT IN (SELECT event_id FROM inventory)"),
     (
         "refunds of no charge in the gateway's book",

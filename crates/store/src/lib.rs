@@ -14,6 +14,8 @@ mod inventory;
 mod links;
 mod mails;
 mod orders;
+mod organizing;
+mod requests;
 mod rows;
 mod secrets;
 mod store;

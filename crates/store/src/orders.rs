@@ -101,6 +101,20 @@ async fn orders_of(
     tx.query(sql, &[account.to_bytes().into(), before.into(), limit.into()]).await?.iter().map(record_from).collect()
 }
 
+/// As [`orders_of`], of all buyers of one event.
+pub(crate) async fn orders_of_event(
+    tx: &mut dyn Transaction,
+    event: EventId,
+    after: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<OrderRecord>, DbError> {
+    let sql = select_orders!(
+        "WHERE o.event_id = $1 AND o.id < $2 AND o.status IN ('pending', 'paid', 'cancelled') ORDER BY o.id DESC LIMIT $3"
+    );
+    let before = after.map_or(AFTER_ALL_IDS, OrderId::to_bytes);
+    tx.query(sql, &[event.to_bytes().into(), before.into(), limit.into()]).await?.iter().map(record_from).collect()
+}
+
 /// Greater than every order's id, whose low bits are zero.
 const AFTER_ALL_IDS: [u8; 16] = [0xff; 16];
 

@@ -11,7 +11,34 @@ use async_trait::async_trait;
 
 use super::error::StoreResult;
 
-/// Which events to list, in order of start, then id.
+/// By what a list of events is ordered; those that are equal in it by their ids.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EventSort {
+    #[default]
+    StartsAt,
+    /// The cheapest ticket's price, in minor units.
+    Price,
+    /// As [`EventQuery::text`] compares names.
+    Name,
+    /// How many of the searched words are in the name, then by start. The best come first in either direction.
+    Relevance,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Direction {
+    #[default]
+    Ascending,
+    Descending,
+}
+
+/// An event's value of what it is ordered by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortKey {
+    Number(i64),
+    Text(String),
+}
+
+/// Which events to list, and in which order.
 #[derive(Debug, Clone, Default)]
 pub struct EventQuery {
     /// Words that must all occur in name, description, venue, city or performers; case doesn't matter.
@@ -22,8 +49,12 @@ pub struct EventQuery {
     pub performer: Option<PerformerId>,
     pub starts_from: Option<Timestamp>,
     pub starts_before: Option<Timestamp>,
-    /// Continue after this event.
-    pub after: Option<(Timestamp, EventId)>,
+    /// Only events whose cheapest ticket costs no more, in minor units.
+    pub price_max: Option<i64>,
+    pub sort: EventSort,
+    pub direction: Direction,
+    /// Continue after this event, of the same order.
+    pub after: Option<(SortKey, EventId)>,
     pub limit: u32,
 }
 
@@ -34,6 +65,8 @@ pub struct ListedEvent {
     pub venue: Venue,
     pub performers: Vec<Performer>,
     pub terms: Terms,
+    /// What it was listed by.
+    pub sort_key: SortKey,
 }
 
 /// A new event with its sale: its inventory begins with these terms, at version 0, everything free.

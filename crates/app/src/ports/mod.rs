@@ -12,7 +12,9 @@ pub mod links;
 pub mod mailer;
 pub mod mails;
 pub mod orders;
+pub mod organizing;
 pub mod payments;
+pub mod requests;
 pub mod secrets;
 
 use accounts::Accounts;
@@ -23,12 +25,27 @@ use inventory::InventoryStore;
 use links::Links;
 use mails::Mails;
 use orders::Orders;
+use organizing::Organizing;
+use requests::Requests;
 use secrets::Secrets;
 
 /// Everything that must outlive the process.
 pub trait Store:
-    InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails
+    InventoryStore + Holds + Accounts + Links + Mails + Catalogue + Orders + Organizing + Requests + Secrets + GatewayLedger
 {
 }
 
-impl<T: InventoryStore + Holds + Accounts + Catalogue + Orders + Secrets + GatewayLedger + Links + Mails> Store for T {}
+impl<T> Store for T where
+    T: InventoryStore
+        + Holds
+        + Accounts
+        + Links
+        + Mails
+        + Catalogue
+        + Orders
+        + Organizing
+        + Requests
+        + Secrets
+        + GatewayLedger
+{
+}

@@ -83,6 +83,12 @@ pub(super) fn parse(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
     Ok(node)
 }
 
+/// Reads the value that is next in a longer text.
+pub(super) fn parse_inside<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Node<'de>, D::Error> {
+    let mut left = VALUES_MAX;
+    Reading { left: &mut left }.deserialize(deserializer)
+}
+
 struct Reading<'b> {
     left: &'b mut usize,
 }

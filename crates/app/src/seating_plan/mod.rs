@@ -16,4 +16,4 @@ mod zones;
 
 pub use build::{PlanSection, SectionLayout, from_sections};
 pub use faults::{FAULTS_SHOWN_MAX, PlanFault, PlanFaults};
-pub use read::{PLAN_BYTES_MAX, read};
+pub use read::{PLAN_BYTES_MAX, PlanTree, read};

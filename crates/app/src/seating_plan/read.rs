@@ -30,7 +30,29 @@ pub fn read(json: &[u8], id: SeatMapId) -> Result<SeatMap, PlanFaults> {
     let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
     let root = json::parse(json)
         .map_err(|error| PlanFaults::one(&Path::Root, format_args!("can't be read as JSON: {error}")))?;
-    let plan = Cursor::root(&root);
+    PlanTree(root).build(id)
+}
+
+/// A plan that stands inside other JSON, read but not yet understood. It takes no more memory than a file of its own would.
+pub struct PlanTree<'a>(json::Node<'a>);
+
+impl<'de> serde::Deserialize<'de> for PlanTree<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::parse_inside(deserializer).map(PlanTree)
+    }
+}
+
+impl PlanTree<'_> {
+    /// Makes the plan `id` of it.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn build(&self, id: SeatMapId) -> Result<SeatMap, PlanFaults> {
+        build(Cursor::root(&self.0), id)
+    }
+}
+
+fn build(plan: Cursor<'_, '_>, id: SeatMapId) -> Result<SeatMap, PlanFaults> {
     let mut faults = PlanFaults::default();
     if !plan.is_object(&mut faults) {
         return Err(faults);

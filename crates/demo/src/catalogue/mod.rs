@@ -9,7 +9,7 @@ mod model;
 mod performers;
 mod venues;
 
-pub use accounts::{BUYER, DemoAccount};
+pub use accounts::{ADMIN, BUYER, DemoAccount, ORGANIZER};
 pub use events::EVENTS;
 pub use model::{DemoEvent, DemoPerformer, DemoTier, DemoVenue, Plan, StandingArea};
 pub use performers::PERFORMERS;

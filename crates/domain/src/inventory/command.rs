@@ -1,5 +1,6 @@
 //! What can be asked of an inventory.
 
+use crate::amendment::Amendment;
 use crate::hold::{Buyer, RequestKey};
 use crate::id::{AccountId, HoldId, OrderId, PaymentId};
 use crate::order::{DeclineReason, NextAction, RefundReason};
@@ -95,8 +96,21 @@ pub enum Command {
     /// Ends what is due; every batch does this first, so the command itself asks for nothing more.
     Expire,
     Configure(Terms),
+    /// Changes the terms as they are then.
+    Amend(Amendment),
+    /// Takes all of these off sale, none of which may be claimed.
     Block(Vec<UnitRange>),
     Unblock(Vec<UnitRange>),
+    /// Takes the first `quantity` that are free of these off sale; `None`: all that are free.
+    BlockFree {
+        ranges: Vec<UnitRange>,
+        quantity: Option<u32>,
+    },
+    /// Puts the first `quantity` that are blocked of these back on sale.
+    UnblockSome {
+        ranges: Vec<UnitRange>,
+        quantity: u32,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +149,12 @@ impl Command {
             Command::Hold { choice: Choice::Seats(units), .. } => units.len(),
             Command::Hold { choice: Choice::General { quantity, .. }, .. } => *quantity as usize,
             Command::Hold { choice: Choice::Best(best), .. } => best.quantity as usize,
-            Command::Block(ranges) | Command::Unblock(ranges) => ranges.iter().map(|range| range.count as usize).sum(),
+            Command::BlockFree { quantity: Some(quantity), .. } | Command::UnblockSome { quantity, .. } => {
+                *quantity as usize
+            }
+            Command::Block(ranges) | Command::Unblock(ranges) | Command::BlockFree { ranges, .. } => {
+                ranges.iter().map(|range| range.count as usize).sum()
+            }
             _ => 1,
         }
     }

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use admit_app::accounts::caller::Caller;
+use admit_app::organizers::access::Organizer;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
@@ -22,6 +23,18 @@ impl FromRequestParts<ApiState> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         caller(parts, state)?.map(SignedIn).ok_or_else(|| Problem::new(Code::NotSignedIn))
+    }
+}
+
+/// A caller who may organize: 401 before 403, and both before anything is said of what the path names.
+pub(super) struct Organizes(pub(super) Organizer);
+
+impl FromRequestParts<ApiState> for Organizes {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let caller = caller(parts, state)?.ok_or_else(|| Problem::new(Code::NotSignedIn))?;
+        Organizer::of(&caller).map(Organizes).ok_or_else(|| Problem::new(Code::Forbidden))
     }
 }
 

@@ -26,6 +26,18 @@ pub(super) fn decode<const N: usize>(cursor: &str) -> Answer<[String; N]> {
     parts.try_into().map_err(|_| bad())
 }
 
+/// The cursor after the last of `limit` things, named by their ids, if there are more.
+pub(super) fn next<T>(found: &[T], limit: u32, id_of: impl Fn(&T) -> String) -> Option<String> {
+    let more = found.len() > limit as usize;
+    found.get(limit as usize - 1).filter(|_| more).map(|last| encode(&[&id_of(last)]))
+}
+
+/// The id in such a cursor.
+pub(super) fn id<T: std::str::FromStr>(text: &str) -> Answer<T> {
+    let [id] = decode(text)?;
+    part(&id)
+}
+
 /// A part of a cursor.
 pub(super) fn part<T: std::str::FromStr>(text: &str) -> Answer<T> {
     text.parse().map_err(|_| Problem::field("cursor", "must be a cursor from an earlier answer"))

@@ -1,15 +1,15 @@
 //! `/events`: what is on.
 
-use admit_app::catalogue::ShownEvent;
+use admit_app::catalogue::{EventSearch, EventStatus, ShownEvent};
 use admit_app::desk::view::View;
-use admit_app::ports::catalogue::EventQuery;
+use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, SortKey};
 use admit_domain::event::Category;
 use admit_domain::id::EventId;
-use admit_domain::terms::{SalePhase, Terms};
-use admit_domain::time::Timestamp;
+use admit_domain::terms::Terms;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -31,6 +31,11 @@ struct EventsQuery {
     city: Option<String>,
     performer: Option<String>,
     venue: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    status: Option<String>,
+    max_price: Option<i64>,
+    sort: Option<String>,
     limit: Option<i64>,
     cursor: Option<String>,
 }
@@ -62,12 +67,10 @@ struct PriceRange {
 pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {
     let asked: EventsQuery = query(&uri)?;
     let limit = page_limit(asked.limit)?;
-    let found = state.app.list_events(&event_query(asked, limit + 1)?).await?;
-    let more = found.len() > limit as usize;
-    let last = found.get(limit as usize - 1).filter(|_| more).map(|shown| &shown.listed.event);
-    let next_cursor =
-        last.map(|event| cursor::encode(&[&event.starts_at.as_millis().to_string(), &event.id.to_string()]));
-    let items = found.iter().take(limit as usize).map(|shown| show_in_list(shown, &shown.desk.view())).collect();
+    let search = read_search(asked, limit)?;
+    let found = state.app.find_events(&search).await?;
+    let next_cursor = found.next.map(|(key, id)| write_cursor(&search.query, &key, id));
+    let items = found.events.iter().map(|shown| show_in_list(shown, &shown.desk.view())).collect();
     public(&headers, CACHE, &Page { items, next_cursor })
 }
 
@@ -82,15 +85,18 @@ pub(super) async fn show(
     public(&headers, CACHE, &body)
 }
 
-fn event_query(asked: EventsQuery, limit: u32) -> Answer<EventQuery> {
+fn read_search(asked: EventsQuery, limit: u32) -> Answer<EventSearch> {
     let category = asked.category.map(|name| {
         Category::from_name(&name).ok_or_else(|| Problem::field("category", "must be one of the known categories"))
     });
-    let after = asked.cursor.map(|text| -> Answer<(Timestamp, EventId)> {
-        let [starts_at, id] = cursor::decode(&text)?;
-        Ok((Timestamp::from_millis(cursor::part(&starts_at)?), cursor::part(&id)?))
+    let status = asked.status.map(|name| {
+        EventStatus::from_name(&name).ok_or_else(|| Problem::field("status", "must be one of the known states"))
     });
-    Ok(EventQuery {
+    if asked.max_price.is_some_and(|price| price < 0) {
+        return Err(Problem::field("max_price", "must not be negative"));
+    }
+    let (sort, direction) = read_sort(asked.sort.as_deref())?;
+    let query = EventQuery {
         text: asked.q,
         category: category.transpose()?,
         city: asked.city,
@@ -98,9 +104,65 @@ fn event_query(asked: EventsQuery, limit: u32) -> Answer<EventQuery> {
         performer: asked.performer.map(|id| field_id("performer", &id)).transpose()?,
         starts_from: None,
         starts_before: None,
-        after: after.transpose()?,
+        price_max: asked.max_price,
+        sort,
+        direction,
+        after: None,
         limit,
-    })
+    };
+    let after = asked.cursor.map(|text| read_cursor(&query, &text)).transpose()?;
+    let (from, to) = (read_date("from", asked.from.as_deref())?, read_date("to", asked.to.as_deref())?);
+    Ok(EventSearch { query: EventQuery { after, ..query }, from, to, status: status.transpose()? })
+}
+
+/// By what, and which way; a list whose order nobody chose is by start.
+fn read_sort(text: Option<&str>) -> Answer<(EventSort, Direction)> {
+    let text = text.unwrap_or("starts_at");
+    let (name, direction) = match text.strip_prefix('-') {
+        Some(name) => (name, Direction::Descending),
+        None => (text, Direction::Ascending),
+    };
+    let sort = match name {
+        "starts_at" => EventSort::StartsAt,
+        "price" => EventSort::Price,
+        "name" => EventSort::Name,
+        "relevance" => EventSort::Relevance,
+        _ => return Err(Problem::field("sort", "must be starts_at, price, name or relevance, or one of them after -")),
+    };
+    Ok((sort, direction))
+}
+
+/// A day on the venue's calendar.
+fn read_date(field: &str, text: Option<&str>) -> Answer<Option<Date>> {
+    let Some(text) = text else { return Ok(None) };
+    // The parser would take a time of day too, and drop it.
+    let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
+    date.map(Some).ok_or_else(|| Problem::field(field, "must be a date such as 2030-05-01"))
+}
+
+/// Names the order too: where one order stopped says nothing about another.
+fn write_cursor(query: &EventQuery, key: &SortKey, id: EventId) -> String {
+    let key = match key {
+        SortKey::Number(number) => number.to_string(),
+        SortKey::Text(text) => text.clone(),
+    };
+    cursor::encode(&[&order_name(query), &id.to_string(), &key])
+}
+
+fn read_cursor(query: &EventQuery, text: &str) -> Answer<(SortKey, EventId)> {
+    let [order, id, key] = cursor::decode(text)?;
+    if order != order_name(query) {
+        return Err(Problem::field("cursor", "must be a cursor from an earlier answer in the same order"));
+    }
+    let key = match query.sort {
+        EventSort::Name => SortKey::Text(key),
+        EventSort::StartsAt | EventSort::Price | EventSort::Relevance => SortKey::Number(cursor::part(&key)?),
+    };
+    Ok((key, cursor::part(&id)?))
+}
+
+fn order_name(query: &EventQuery) -> String {
+    format!("{:?} {:?}", query.sort, query.direction)
 }
 
 fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
@@ -116,7 +178,7 @@ fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
         doors_at: time(event.doors_at),
         on_sale_at: time(terms.opens_at),
         off_sale_at: time(terms.closes_at),
-        status: status(view),
+        status: EventStatus::of(view).name(),
         high_demand: false,
         price_range: PriceRange {
             min: money(prices().min().unwrap_or(0), terms.currency),
@@ -155,17 +217,4 @@ fn show_tiers(terms: &Terms, view: &View) -> Value {
         })
     });
     tiers.collect()
-}
-
-/// What can be done with the event now. An event whose places are all gone is sold out only once none is merely held.
-pub(super) fn status(view: &View) -> &'static str {
-    let (terms, now, total) = (view.terms(), view.now(), view.total());
-    match terms.phase {
-        SalePhase::Cancelled => "cancelled",
-        _ if now >= terms.closes_at => "off_sale",
-        SalePhase::Paused => "off_sale",
-        SalePhase::Open if total.available == 0 && total.held == 0 => "sold_out",
-        SalePhase::Open if now < terms.opens_at => "scheduled",
-        SalePhase::Open => "on_sale",
-    }
 }

@@ -3,8 +3,10 @@
 use admit_app::accounts::error::AccountError;
 use admit_app::checkout::error::CheckoutError;
 use admit_app::desk::DeskError;
+use admit_app::organizers::error::OrganizerError;
 use admit_app::ports::error::StoreError;
 use admit_app::ports::payments::PaymentError;
+use admit_domain::draft::Fault;
 use admit_domain::hall::Hall;
 use admit_domain::inventory::refusal::{Limit, Refusal};
 use admit_domain::unit::Unit;
@@ -75,6 +77,24 @@ impl From<CheckoutError> for Problem {
             CheckoutError::PaidTooLate => Problem::new(Code::PaidTooLate),
             CheckoutError::NoSuchOrder => Problem::not_found(),
             CheckoutError::Mismatch => Problem::new(Code::PaymentMismatch),
+        }
+    }
+}
+
+impl From<OrganizerError> for Problem {
+    fn from(error: OrganizerError) -> Self {
+        let pairs = |faults: Vec<Fault>| -> Vec<(String, String)> {
+            faults.into_iter().map(|fault| (fault.field, fault.message)).collect()
+        };
+        match error {
+            OrganizerError::NoSuchThing => Problem::not_found(),
+            OrganizerError::Invalid(faults) => Problem::fields(&pairs(faults)),
+            OrganizerError::NotReady(faults) => Problem::new(Code::NotReady).errors(&pairs(faults)),
+            OrganizerError::NotPublished => Problem::new(Code::NotPublished),
+            OrganizerError::Fixed { .. } => Problem::new(Code::FixedOncePublished).detail(error.to_string()),
+            OrganizerError::ChangedMeanwhile => Problem::new(Code::ChangedMeanwhile),
+            OrganizerError::Desk(error) => error.into(),
+            OrganizerError::Store(error) => error.into(),
         }
     }
 }

@@ -49,6 +49,28 @@ impl Problem {
             .with("errors", json!([{ "field": field, "message": message }]))
     }
 
+    /// Several fields that can't be meant, each with why.
+    pub(crate) fn fields(errors: &[(String, String)]) -> Self {
+        Self::new(Code::Invalid).errors(errors)
+    }
+
+    /// Names what is wrong, field by field.
+    pub(crate) fn errors(self, errors: &[(String, String)]) -> Self {
+        let list: Vec<Value> =
+            errors.iter().map(|(field, message)| json!({ "field": field, "message": message })).collect();
+        let problem = match errors {
+            [] => self,
+            [(field, message)] => self.detail(format!("{field} {message}")),
+            [(field, message), rest @ ..] => self.detail(format!("{field} {message}, and {} more", rest.len())),
+        };
+        problem.with("errors", list)
+    }
+
+    /// Whether it is sure that nothing was done.
+    pub(crate) fn is_certain(&self) -> bool {
+        !self.code.status().is_server_error()
+    }
+
     /// This answer was given before, to the same request.
     pub(crate) fn replayed(mut self, replayed: bool) -> Self {
         self.replayed = replayed;

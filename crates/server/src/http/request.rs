@@ -34,7 +34,7 @@ impl FromRequest<ApiState> for Body {
 
 impl Body {
     /// The body as JSON of a known shape; unknown fields and wrong types are named.
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Answer<T> {
+    pub(super) fn json<'body, T: Deserialize<'body>>(&'body self) -> Answer<T> {
         let bytes = self.bytes()?;
         if !self.is_json() {
             return Err(Problem::new(Code::UnsupportedMediaType));

@@ -12,6 +12,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::codes::Code;
 use super::compress::compression;
 use super::middleware::{Door, observe};
+use super::organizer::{events as own_events, performers as own_performers, places, sales, venues as own_venues};
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{auth, calendar, checkout, events, holds, live, operations, proofs, seats, tickets, venues, webhooks};
@@ -55,6 +56,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/checkout/orders/{order}/calendar.ics", get(calendar::order))
         .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
         .route("/payments/webhooks/{provider}", post(webhooks::take))
+        .merge(organizer())
         .route("/ping", post(operations::ping))
         .route("/tickets", get(tickets::list))
         .route("/tickets/{ticket}", get(tickets::show))
@@ -76,4 +78,25 @@ pub fn router(state: ApiState) -> Router {
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
         .layer(around)
         .with_state(state)
+}
+
+/// For organizers, of what is theirs, and for admins.
+fn organizer() -> Router<ApiState> {
+    let plans = DefaultBodyLimit::max(own_venues::PLAN_BODY_BYTES_MAX);
+    Router::new()
+        .route("/organizer/venues", get(own_venues::list).post(own_venues::create).layer(plans))
+        .route("/organizer/venues/{venue}", get(own_venues::show).patch(own_venues::change).layer(plans))
+        .route("/organizer/venues/{venue}/map", get(own_venues::map))
+        .route("/organizer/performers", get(own_performers::list).post(own_performers::create))
+        .route("/organizer/performers/{performer}", get(own_performers::show).patch(own_performers::change))
+        .route("/organizer/events", get(own_events::list).post(own_events::create))
+        .route("/organizer/events/{event}", get(own_events::show).patch(own_events::change))
+        .route("/organizer/events/{event}/publish", post(own_events::publish))
+        .route("/organizer/events/{event}/pause", post(own_events::pause))
+        .route("/organizer/events/{event}/resume", post(own_events::resume))
+        .route("/organizer/events/{event}/cancel", post(own_events::cancel))
+        .route("/organizer/events/{event}/block", post(places::block))
+        .route("/organizer/events/{event}/unblock", post(places::unblock))
+        .route("/organizer/events/{event}/orders", get(sales::orders))
+        .route("/organizer/events/{event}/stats", get(sales::stats))
 }

@@ -139,7 +139,7 @@ pub(super) fn kind(kind: SectionKind) -> &'static str {
     }
 }
 
-fn show_section(section: &Section) -> Value {
+pub(super) fn show_section(section: &Section) -> Value {
     let rows: Vec<Value> =
         section.rows.iter().map(|row| json!({ "label": row.label, "seats": row.units.count })).collect();
     json!({

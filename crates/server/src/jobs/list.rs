@@ -26,6 +26,8 @@ pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
         job!(follow_other_nodes, EACH_SECOND),
         job!(settle_overdue_orders, EACH_SECOND),
         job!(pay_due_refunds, EACH_SECOND),
+        job!(cancel_due_events, EACH_SECOND),
+        job!(forget_old_requests, Duration::from_secs(3_600)),
         job!(refresh_revoked_sessions, Duration::from_millis(500)),
         job!(end_revoked_sockets, Duration::from_millis(200)),
         job!(mail_requested_resets, Duration::from_millis(500)),

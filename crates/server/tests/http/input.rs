@@ -4,7 +4,7 @@ use admit_testkit::client::Answer;
 use admit_testkit::site::Site;
 use serde_json::{Value, json};
 
-use crate::table::{Body, OPERATIONS, Operation, Things};
+use crate::table::{Body, OPERATIONS, Operation, Things, Who};
 
 admit_testkit::on_both_databases!(
     crate::SITES: unknown_fields_are_refused,
@@ -20,7 +20,7 @@ fn reading() -> impl Iterator<Item = &'static Operation> {
 }
 
 async fn send(things: &Things, operation: &Operation, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
-    let call = things.buyer.call(operation.method(), &operation.path_of(things));
+    let call = things.caller_of(operation).call(operation.method(), &operation.path_of(things));
     call.body(content_type, body).send().await
 }
 
@@ -96,7 +96,8 @@ async fn other_content_types_are_415(site: &Site) {
 async fn a_body_over_the_limit_is_413(site: &Site) {
     let things = Things::make(site).await;
     let before = things.belongings().await;
-    for operation in reading().filter(|operation| operation.body != Body::Empty) {
+    let short = |operation: &&Operation| operation.body != Body::Empty && !operation.takes_plans();
+    for operation in reading().filter(short) {
         let mut body = operation.good_body(&things);
         body["padding"] = json!("x".repeat(70_000));
         let answer = send(&things, operation, "application/json", body.to_string()).await;
@@ -153,7 +154,8 @@ async fn hostile_values_are_only_values(site: &Site) {
                 body[field] = if good[field].is_array() { json!([text]) } else { json!(text) };
                 let answer = send(&things, operation, "application/json", body.to_string()).await;
                 let may_pass = matches!(operation.body, Body::Guest | Body::Register) && field != "email";
-                let is_fine = (400..500).contains(&answer.status) || (may_pass && answer.status == 201);
+                let is_text = operation.who == Who::Organizers && matches!(answer.status, 200 | 201);
+                let is_fine = (400..500).contains(&answer.status) || (may_pass && answer.status == 201) || is_text;
                 assert!(is_fine, "{field}={text:?}: {}", answer.shown());
                 if answer.status >= 400 {
                     let said = answer.any_problem().to_string();

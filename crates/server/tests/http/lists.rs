@@ -1,8 +1,9 @@
 //! Lists: `limit`, `cursor`, and parameters that can't be meant.
 
-use admit_testkit::client::{id, items};
+use admit_testkit::client::{Buyer, id, items};
 use admit_testkit::site::Site;
 
+use crate::organizer::hall::organizer;
 use crate::sale::all_pages;
 use crate::table::LISTS;
 
@@ -25,8 +26,9 @@ async fn pages_hold_everything_once(site: &Site) {
 }
 
 async fn a_limit_that_cannot_be_meant_is_refused(site: &Site) {
-    let buyer = site.buyer().await;
+    let callers = Callers::of(site).await;
     for path in LISTS {
+        let buyer = callers.of_path(path);
         for limit in ["-1", "0", "101", "abc", "", "1.5", "1e1", "99999999999999999999", "%20", "1&limit=2", "null"] {
             let answer = buyer.get(&format!("{path}?limit={limit}")).await;
             answer.problem(422, "invalid");
@@ -38,8 +40,9 @@ async fn a_limit_that_cannot_be_meant_is_refused(site: &Site) {
 }
 
 async fn a_cursor_that_is_none_is_refused(site: &Site) {
-    let buyer = site.buyer().await;
+    let callers = Callers::of(site).await;
     for path in LISTS {
+        let buyer = callers.of_path(path);
         let long = "A".repeat(4_000);
         for cursor in ["", "x", "%00", "AAAA", "%F0%9F%8E%AB", "null", "-1", "eyJhIjoxfQ", "!!!!", &long] {
             buyer.get(&format!("{path}?cursor={cursor}")).await.problem(422, "invalid");
@@ -48,12 +51,29 @@ async fn a_cursor_that_is_none_is_refused(site: &Site) {
 }
 
 async fn parameters_that_nobody_knows_are_refused(site: &Site) {
-    let buyer = site.buyer().await;
+    let callers = Callers::of(site).await;
+    let buyer = &callers.buyer;
     for path in LISTS.iter().chain(&["/seats/reservation"]) {
-        buyer.get(&format!("{path}?nonsense=1")).await.problem(422, "invalid");
+        callers.of_path(path).get(&format!("{path}?nonsense=1")).await.problem(422, "invalid");
     }
     for event in ["x", "", "evt_x", "%00"] {
         buyer.get(&format!("/seats/reservation?event={event}")).await.problem(422, "invalid");
+    }
+}
+
+/// Those who may read a list.
+struct Callers {
+    buyer: Buyer,
+    organizer: Buyer,
+}
+
+impl Callers {
+    async fn of(site: &Site) -> Self {
+        Self { buyer: site.buyer().await, organizer: organizer(site).await }
+    }
+
+    fn of_path(&self, path: &str) -> &Buyer {
+        if path.starts_with("/organizer") { &self.organizer } else { &self.buyer }
     }
 }
 

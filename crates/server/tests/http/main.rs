@@ -11,6 +11,7 @@ mod input;
 mod lists;
 mod operations;
 mod orders;
+mod organizer;
 mod payments;
 mod proofs;
 mod routes;
@@ -32,6 +33,12 @@ const TESTS: usize = auth::TESTS
     + lists::TESTS
     + operations::TESTS
     + orders::TESTS
+    + organizer::drafts::TESTS
+    + organizer::owners::TESTS
+    + organizer::places::TESTS
+    + organizer::repeated::TESTS
+    + organizer::venues::TESTS
+    + organizer::whole_sale::TESTS
     + payments::TESTS
     + routes::TESTS
     + proofs::TESTS

@@ -5,11 +5,15 @@ use admit_testkit::site::Site;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::organizer::hall;
+
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
     Everybody,
     TheSignedIn,
+    /// Whoever organizes, of what is theirs, and admins.
+    Organizers,
 }
 
 /// One operation. In its path, `{names}` stand for ids.
@@ -35,6 +39,12 @@ pub(crate) enum Body {
     Guest,
     Login,
     Refresh,
+    Venue,
+    VenueChange,
+    Performer,
+    Event,
+    EventChange,
+    Places,
     /// Read only once its signature is good.
     Webhook,
 }
@@ -45,6 +55,10 @@ const fn everybody(method: &'static str, path: &'static str, body: Body) -> Oper
 
 const fn signed_in(method: &'static str, path: &'static str, body: Body) -> Operation {
     Operation { method, path, who: Who::TheSignedIn, body }
+}
+
+const fn organizers(method: &'static str, path: &'static str, body: Body) -> Operation {
+    Operation { method, path, who: Who::Organizers, body }
 }
 
 pub(crate) const OPERATIONS: &[Operation] = &[
@@ -81,10 +95,40 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     signed_in("GET", "/tickets", Body::None),
     signed_in("GET", "/tickets/{ticket}", Body::None),
     signed_in("GET", "/tickets/{ticket}/qr.svg", Body::None),
+    organizers("GET", "/organizer/venues", Body::None),
+    organizers("POST", "/organizer/venues", Body::Venue),
+    organizers("GET", "/organizer/venues/{own_venue}", Body::None),
+    organizers("PATCH", "/organizer/venues/{own_venue}", Body::VenueChange),
+    organizers("GET", "/organizer/venues/{own_venue}/map", Body::None),
+    organizers("GET", "/organizer/performers", Body::None),
+    organizers("POST", "/organizer/performers", Body::Performer),
+    organizers("GET", "/organizer/performers/{own_performer}", Body::None),
+    organizers("PATCH", "/organizer/performers/{own_performer}", Body::Performer),
+    organizers("GET", "/organizer/events", Body::None),
+    organizers("POST", "/organizer/events", Body::Event),
+    organizers("GET", "/organizer/events/{own_event}", Body::None),
+    organizers("PATCH", "/organizer/events/{own_event}", Body::EventChange),
+    organizers("POST", "/organizer/events/{own_event}/publish", Body::Empty),
+    organizers("POST", "/organizer/events/{own_event}/pause", Body::Empty),
+    organizers("POST", "/organizer/events/{own_event}/resume", Body::Empty),
+    organizers("POST", "/organizer/events/{own_event}/cancel", Body::Empty),
+    organizers("POST", "/organizer/events/{own_event}/block", Body::Places),
+    organizers("POST", "/organizer/events/{own_event}/unblock", Body::Places),
+    organizers("GET", "/organizer/events/{own_event}/orders", Body::None),
+    organizers("GET", "/organizer/events/{own_event}/stats", Body::None),
 ];
 
 /// Lists with `limit` and `cursor`.
-pub(crate) const LISTS: &[&str] = &["/events", "/venues", "/performers", "/checkout/orders", "/tickets"];
+pub(crate) const LISTS: &[&str] = &[
+    "/events",
+    "/venues",
+    "/performers",
+    "/checkout/orders",
+    "/tickets",
+    "/organizer/events",
+    "/organizer/venues",
+    "/organizer/performers",
+];
 
 /// Things that are there, of one buyer, by the names in the paths.
 pub(crate) struct Things {
@@ -97,6 +141,11 @@ pub(crate) struct Things {
     order: String,
     ticket: String,
     free_seat: String,
+    pub(crate) organizer: Buyer,
+    pub(crate) own_venue: String,
+    pub(crate) own_performer: String,
+    pub(crate) own_event: String,
+    own_seat: String,
 }
 
 impl Operation {
@@ -114,6 +163,9 @@ impl Operation {
             .replace("{hold}", &things.hold)
             .replace("{order}", &things.order)
             .replace("{ticket}", &things.ticket)
+            .replace("{own_venue}", &things.own_venue)
+            .replace("{own_performer}", &things.own_performer)
+            .replace("{own_event}", &things.own_event)
             .replace("{provider}", "simulated")
     }
 
@@ -122,7 +174,8 @@ impl Operation {
         let nothing = "00000000000000000000000001";
         let kinds = [("{event}", "evt_"), ("{venue}", "ven_"), ("{performer}", "prf_"), ("{section}", "sec_")];
         let more = [("{hold}", "hld_"), ("{order}", "ord_"), ("{ticket}", "tkt_"), ("{provider}", "x")];
-        let named = kinds.iter().chain(&more);
+        let own = [("{own_venue}", "ven_"), ("{own_performer}", "prf_"), ("{own_event}", "evt_")];
+        let named = kinds.iter().chain(&more).chain(&own);
         named.fold(self.path.to_owned(), |path, (name, prefix)| path.replace(name, &format!("{prefix}{nothing}")))
     }
 
@@ -133,6 +186,11 @@ impl Operation {
     /// Whether it reads a body before it does anything.
     pub(crate) fn reads_json(&self) -> bool {
         !matches!(self.body, Body::None | Body::Webhook)
+    }
+
+    /// Whether its body may have a seating plan, and so be long.
+    pub(crate) fn takes_plans(&self) -> bool {
+        matches!(self.body, Body::Venue | Body::VenueChange)
     }
 
     /// A body that is good, as far as it can be known without sending it.
@@ -146,6 +204,14 @@ impl Operation {
             Body::Guest => json!({ "email": "nobody@example.com", "name": "N" }),
             Body::Login => json!({ "email": "nobody@example.com", "password": "a long good password" }),
             Body::Refresh => json!({ "refresh_token": "x" }),
+            Body::Venue => json!({
+                "name": "N", "time_zone": "UTC", "sections": [{ "name": "S", "kind": "general_admission", "capacity": 1 }],
+            }),
+            Body::VenueChange => json!({ "name": "N", "city": "C" }),
+            Body::Performer => json!({ "name": "N", "description": "D" }),
+            Body::Event => json!({ "name": "N", "venue": things.own_venue, "category": "film" }),
+            Body::EventChange => json!({ "name": "N", "description": "D" }),
+            Body::Places => json!({ "seats": [things.own_seat] }),
         }
     }
 }
@@ -158,7 +224,17 @@ impl Things {
         let order = buyer.pay(&buyer.hold_seats(&event, &seats[..1]).await).await;
         let hold = buyer.hold_seats(&event, &seats[1..2]).await;
         let shown = site.api.get(&format!("/events/{event}")).await.expect(200);
+        let organizer = hall::organizer(site).await;
+        let own_event = hall::published(&organizer).await;
+        let own_venue = id(&own_event["venue"]).to_owned();
+        let performer = hall::made(&organizer, "/organizer/performers", &json!({ "name": "The Band" })).await;
+        let own_map = organizer.get(&format!("/organizer/venues/{own_venue}/map")).await.expect(200);
         Self {
+            own_seat: id(&own_map["sections"][1]["rows"][0]["seats"][0]).to_owned(),
+            own_event: id(&own_event).to_owned(),
+            own_performer: id(&performer).to_owned(),
+            own_venue,
+            organizer,
             venue: id(&shown["venue"]).to_owned(),
             performer: id(&shown["performers"][0]).to_owned(),
             section: hold["seats"][0]["section"].as_str().unwrap().to_owned(),
@@ -169,6 +245,11 @@ impl Things {
             buyer,
             event,
         }
+    }
+
+    /// Somebody who may call it.
+    pub(crate) fn caller_of(&self, operation: &Operation) -> &Buyer {
+        if operation.who == Who::Organizers { &self.organizer } else { &self.buyer }
     }
 
     /// What the buyer has, to be compared later.

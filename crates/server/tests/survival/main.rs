@@ -1,5 +1,6 @@
 //! What the program must survive, under load and on both databases: its own death, its database's, and being asked to stop.
 
+mod cancelled_event;
 mod crashes;
 mod flow;
 mod ledger;

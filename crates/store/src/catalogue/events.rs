@@ -1,102 +1,100 @@
 //! Events: made with their inventory, listed with what a list shows of them.
 
-use admit_app::ports::catalogue::{EventQuery, ListedEvent, NewEvent};
+use std::collections::HashMap;
+
+use admit_app::ports::catalogue::{EventQuery, ListedEvent, NewEvent, SortKey};
+use admit_app::ports::organizing::Owned;
 use admit_domain::event::{Category, Event};
-use admit_domain::id::{AccountId, EventId, SeatMapId, VenueId};
+use admit_domain::id::{AccountId, EventId, SeatMapId};
 use admit_domain::inventory::journal::Version;
+use admit_domain::terms::Terms;
 use admit_domain::time::Timestamp;
 
 use super::performers::performer_from;
-use super::search::{key_of, search_text, word_patterns};
+use super::search::key_of;
 use super::venues::{VENUE_WIDTH, venue_columns, venue_from};
+use super::{found_by, pages};
 use crate::codec::{terms_from, terms_text, tiers_bytes};
-use crate::db::{Column, DbError, Row, RowsSql, Transaction, Value};
+use crate::db::{Column, DbError, Row, RowsSql, Transaction};
+use crate::organizing::newest_first;
 
-/// Reads the events that `$page` chooses, an event's performers a row each, in the order of the billing.
+/// Reads whole events, an event's performers a row each, in the order of the billing.
 macro_rules! select_events {
-    ($($page:expr),+) => {
+    ($rest:literal) => {
         concat!(
             "SELECT e.id, e.organizer_id, e.seat_map_id, e.name, e.description, e.category, e.starts_at, e.doors_at, e.created_at, ",
             venue_columns!(),
-            ", i.terms, p.id, p.name, p.description
-             FROM (SELECT e.id, e.organizer_id, e.venue_id, e.seat_map_id, e.name, e.description, e.category, e.starts_at,
-                          e.doors_at, e.created_at
-                   FROM events e ",
-            $($page),+,
-            ") AS e
+            ", i.terms, p.id, p.name, p.description, p.organizer_id
+             FROM events e
              JOIN venues v ON v.id = e.venue_id
              JOIN inventory i ON i.event_id = e.id
              LEFT JOIN event_performers b ON b.event_id = e.id
-             LEFT JOIN performers p ON p.id = b.performer_id
-             ORDER BY e.starts_at, e.id, b.place"
+             LEFT JOIN performers p ON p.id = b.performer_id ",
+            $rest
         )
     };
 }
 
-/// A filter that isn't wanted compares a column with itself or with what lies beyond all its values, so one text serves
-/// all.
-macro_rules! select_page {
-    ($more:literal, $limit:literal) => {
-        select_events!(
-            "JOIN venues v ON v.id = e.venue_id
-             WHERE e.starts_at >= $1 AND (e.starts_at, e.id) > ($2, $3) AND e.starts_at < $4
-               AND e.category = COALESCE($5, e.category) AND v.city_key = COALESCE($6, v.city_key)
-               AND e.venue_id = COALESCE($7, e.venue_id)
-               AND e.search_text LIKE $8 ESCAPE '\\' AND e.search_text LIKE $9 ESCAPE '\\'
-               AND e.search_text LIKE $10 ESCAPE '\\' AND e.search_text LIKE $11 ESCAPE '\\'
-               AND e.search_text LIKE $12 ESCAPE '\\' AND e.search_text LIKE $13 ESCAPE '\\'
-               AND e.search_text LIKE $14 ESCAPE '\\' AND e.search_text LIKE $15 ESCAPE '\\' ",
-            $more,
-            "ORDER BY e.starts_at, e.id LIMIT ",
-            $limit
-        )
-    };
-}
+const SELECT_EVENTS: RowsSql = RowsSql {
+    sqlite: select_events!("WHERE e.id = $1 ORDER BY b.place"),
+    postgres: select_events!("WHERE e.id = ANY($1::BYTEA[]) ORDER BY e.id, b.place"),
+};
 
 const EVENT_WIDTH: usize = 9;
 
 pub(super) async fn one(tx: &mut dyn Transaction, id: EventId) -> Result<Option<ListedEvent>, DbError> {
-    let rows = tx.query(select_events!("WHERE e.id = $1"), &[id.to_bytes().into()]).await?;
-    Ok(events_from(&rows)?.pop())
+    Ok(whole(tx, &[id]).await?.pop())
 }
 
 pub(super) async fn list(tx: &mut dyn Transaction, query: &EventQuery) -> Result<Vec<ListedEvent>, DbError> {
-    // No id is empty, so this comes before all of them.
-    let (after, after_id) = query.after.map_or((Timestamp::MIN, Vec::new()), |(at, id)| (at, id.to_bytes().to_vec()));
-    // The later bound is the one that an index begins at, so that a late page costs no more than the first.
-    let from = query.starts_from.unwrap_or(Timestamp::MIN).max(after);
-    let mut arguments: Vec<Value> = vec![
-        from.as_millis().into(),
-        after.as_millis().into(),
-        after_id.into(),
-        query.starts_before.map_or(i64::MAX, Timestamp::as_millis).into(),
-        query.category.map(Category::name).into(),
-        query.city.as_deref().map(key_of).into(),
-        query.venue.map(VenueId::to_bytes).into(),
-    ];
-    arguments.extend(word_patterns(query.text.as_deref().unwrap_or_default()).map(Value::from));
-    let sql = match query.performer {
-        None => select_page!("", "$16"),
-        Some(performer) => {
-            arguments.push(performer.to_bytes().into());
-            select_page!("AND e.id IN (SELECT b.event_id FROM event_performers b WHERE b.performer_id = $16) ", "$17")
+    let places = pages::next(tx, query).await?;
+    let ids: Vec<EventId> = places.iter().map(|(id, _)| *id).collect();
+    let keys: HashMap<EventId, SortKey> = places.into_iter().collect();
+    let mut events = whole(tx, &ids).await?;
+    for listed in &mut events {
+        if let Some(key) = keys.get(&listed.event.id) {
+            listed.sort_key = key.clone();
         }
-    };
-    arguments.push(query.limit.into());
-    events_from(&tx.query(sql, &arguments).await?)
+    }
+    Ok(events)
+}
+
+pub(crate) async fn owned(
+    tx: &mut dyn Transaction,
+    owned: Owned,
+    after: Option<EventId>,
+    limit: u32,
+) -> Result<Vec<ListedEvent>, DbError> {
+    let statements = (
+        "SELECT id FROM events WHERE organizer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+        "SELECT id FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2",
+    );
+    let (sql, arguments) = newest_first(statements, owned, after.map(EventId::to_bytes), limit);
+    let rows = tx.query(sql, &arguments).await?;
+    let ids: Vec<EventId> = rows.iter().map(|row| row.id(0).map(EventId::from_bytes)).collect::<Result<_, _>>()?;
+    whole(tx, &ids).await
+}
+
+/// Those of `ids` that there are, in that order.
+async fn whole(tx: &mut dyn Transaction, ids: &[EventId]) -> Result<Vec<ListedEvent>, DbError> {
+    let column = Column::Id(ids.iter().map(|id| id.to_bytes()).collect());
+    let rows = tx.query_rows(&SELECT_EVENTS, vec![column]).await?;
+    let mut events: HashMap<EventId, ListedEvent> =
+        events_from(&rows)?.into_iter().map(|listed| (listed.event.id, listed)).collect();
+    Ok(ids.iter().filter_map(|id| events.remove(id)).collect())
 }
 
 pub(super) async fn is_empty(tx: &mut dyn Transaction) -> Result<bool, DbError> {
     Ok(tx.query("SELECT id FROM events LIMIT 1", &[]).await?.is_empty())
 }
 
-pub(super) async fn insert(tx: &mut dyn Transaction, new: &NewEvent) -> Result<(), DbError> {
+pub(crate) async fn insert(tx: &mut dyn Transaction, new: &NewEvent) -> Result<(), DbError> {
     let event = &new.event;
-    let found_by = found_by(tx, event).await?;
+    let found_by = found_by::of_event(tx, event).await?;
     tx.execute(
         "INSERT INTO events (id, organizer_id, venue_id, seat_map_id, name, description, category, starts_at, doors_at, created_at,
-             search_text)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             search_text, name_key, price_min)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         &[
             event.id.to_bytes().into(),
             event.organizer.map(AccountId::to_bytes).into(),
@@ -109,6 +107,8 @@ pub(super) async fn insert(tx: &mut dyn Transaction, new: &NewEvent) -> Result<(
             event.doors_at.as_millis().into(),
             event.created_at.as_millis().into(),
             found_by.into(),
+            key_of(&event.name).into(),
+            price_min(&new.terms).into(),
         ],
     )
     .await?;
@@ -116,20 +116,26 @@ pub(super) async fn insert(tx: &mut dyn Transaction, new: &NewEvent) -> Result<(
     insert_inventory(tx, new).await
 }
 
-/// Venues and performers never change, so what an event is found by doesn't either.
-async fn found_by(tx: &mut dyn Transaction, event: &Event) -> Result<String, DbError> {
-    let venue = super::venues::one(tx, event.venue).await?;
-    let venue =
-        venue.ok_or_else(|| DbError::corrupt(format!("{} is at {}, which doesn't exist", event.id, event.venue)))?;
-    let mut names = Vec::with_capacity(event.performers.len());
-    for id in &event.performers {
-        let performer = super::performers::one(tx, *id).await?;
-        names.push(
-            performer.ok_or_else(|| DbError::corrupt(format!("{} is by {id}, who doesn't exist", event.id)))?.name,
-        );
-    }
-    let own = [&*event.name, &event.description, &venue.name, &venue.city];
-    Ok(search_text(own.into_iter().chain(names.iter().map(|name| &**name))))
+/// Writes what may change of a published event besides its terms.
+pub(crate) async fn update(tx: &mut dyn Transaction, event: &Event) -> Result<(), DbError> {
+    let found_by = found_by::of_event(tx, event).await?;
+    tx.execute(
+        "UPDATE events SET name = $1, description = $2, category = $3, starts_at = $4, doors_at = $5, search_text = $6, name_key = $7
+         WHERE id = $8",
+        &[
+            (&*event.name).into(),
+            (&*event.description).into(),
+            event.category.name().into(),
+            event.starts_at.as_millis().into(),
+            event.doors_at.as_millis().into(),
+            found_by.into(),
+            key_of(&event.name).into(),
+            event.id.to_bytes().into(),
+        ],
+    )
+    .await?;
+    tx.execute("DELETE FROM event_performers WHERE event_id = $1", &[event.id.to_bytes().into()]).await?;
+    insert_billing(tx, event).await
 }
 
 const INSERT_BILLING: RowsSql = RowsSql {
@@ -146,6 +152,11 @@ async fn insert_billing(tx: &mut dyn Transaction, event: &Event) -> Result<(), D
     ];
     tx.execute_rows(&INSERT_BILLING, columns).await?;
     Ok(())
+}
+
+/// What an event's cheapest tier costs, without fees.
+pub(crate) fn price_min(terms: &Terms) -> i64 {
+    terms.tiers.iter().map(|tier| tier.price).min().unwrap_or(0)
 }
 
 /// The inventory before its first change: everything free.
@@ -193,10 +204,9 @@ fn events_from(rows: &[Row]) -> Result<Vec<ListedEvent>, DbError> {
 /// Reads all but the performers.
 fn event_from(row: &Row) -> Result<ListedEvent, DbError> {
     let venue = venue_from(row, EVENT_WIDTH)?;
-    let organizer = row.optional_bytes(1)?.map(|_| row.id(1)).transpose()?;
     let event = Event {
         id: EventId::from_bytes(row.id(0)?),
-        organizer: organizer.map(AccountId::from_bytes),
+        organizer: row.optional_id(1)?.map(AccountId::from_bytes),
         venue: venue.id,
         seat_map: SeatMapId::from_bytes(row.id(2)?),
         name: row.text(3)?.into(),
@@ -208,5 +218,6 @@ fn event_from(row: &Row) -> Result<ListedEvent, DbError> {
         created_at: Timestamp::from_millis(row.int(8)?),
     };
     let terms = terms_from(row.text(EVENT_WIDTH + VENUE_WIDTH)?)?;
-    Ok(ListedEvent { event, venue, performers: Vec::new(), terms })
+    let sort_key = SortKey::Number(event.starts_at.as_millis());
+    Ok(ListedEvent { event, venue, performers: Vec::new(), terms, sort_key })
 }

@@ -8,7 +8,7 @@ struct Constraint {
     columns: &'static str,
 }
 
-const CONSTRAINTS: [Constraint; 10] = [
+const CONSTRAINTS: [Constraint; 11] = [
     Constraint { name: "claims_pkey", columns: "claims.event_id, claims.unit" },
     Constraint {
         name: "inventory_changes_pkey",
@@ -19,6 +19,7 @@ const CONSTRAINTS: [Constraint; 10] = [
     Constraint { name: "accounts_pkey", columns: "accounts.id" },
     Constraint { name: "sessions_pkey", columns: "sessions.id" },
     Constraint { name: "events_pkey", columns: "events.id" },
+    Constraint { name: "event_drafts_pkey", columns: "event_drafts.id" },
     Constraint { name: "venues_pkey", columns: "venues.id" },
     Constraint { name: "performers_pkey", columns: "performers.id" },
     Constraint { name: "seat_maps_pkey", columns: "seat_maps.id" },

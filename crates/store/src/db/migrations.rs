@@ -14,7 +14,7 @@ struct Migration {
 }
 
 /// In order, and only ever longer: a migration that was shipped is never edited.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration { version: 1, name: "inventory", text: include_str!("../../migrations/0001_inventory.sql") },
     Migration {
         version: 2,
@@ -27,6 +27,7 @@ const MIGRATIONS: [Migration; 4] = [
         name: "links_merges_and_mails",
         text: include_str!("../../migrations/0004_links_merges_and_mails.sql"),
     },
+    Migration { version: 5, name: "organizers", text: include_str!("../../migrations/0005_organizers.sql") },
 ];
 
 /// Nodes that start at once take turns. They may wait for long, because a migration may take long.

@@ -43,6 +43,10 @@ impl Row {
         }
     }
 
+    pub(crate) fn optional_id(&self, column: usize) -> Result<Option<[u8; 16]>, DbError> {
+        self.optional_bytes(column)?.map(|_| self.id(column)).transpose()
+    }
+
     /// A 128-bit id, stored big-endian.
     pub(crate) fn id(&self, column: usize) -> Result<[u8; 16], DbError> {
         self.bytes(column)?.try_into().map_err(|_| DbError::shape(column))

@@ -7,6 +7,7 @@ use admit_domain::inventory::journal::Entry;
 use super::claim::{DELETE_CLAIMS, INSERT_CLAIMS, UPDATE_CLAIMS, claim_columns, unit_columns};
 use super::write_adopted::adopted_writes;
 use super::write_orders::order_writes;
+use crate::catalogue::events::price_min;
 use crate::codec::{changes_text, terms_text};
 use crate::db::{Column, DbError, RowsSql, RowsWrite, Transaction};
 use crate::mails::notice_write;
@@ -21,6 +22,12 @@ const SET_TERMS: RowsSql = RowsSql {
     sqlite: "UPDATE inventory SET terms = $1 WHERE event_id = $2",
     postgres: "UPDATE inventory SET terms = n.terms FROM UNNEST($1::TEXT[], $2::BYTEA[]) AS n (terms, event_id)
                WHERE inventory.event_id = n.event_id",
+};
+/// The catalogue is ordered by it.
+const SET_PRICE: RowsSql = RowsSql {
+    sqlite: "UPDATE events SET price_min = $1 WHERE id = $2",
+    postgres: "UPDATE events SET price_min = n.price_min FROM UNNEST($1::BIGINT[], $2::BYTEA[]) AS n (price_min, id)
+               WHERE events.id = n.id",
 };
 const INSERT_ENTRY: RowsSql = RowsSql {
     sqlite: "INSERT INTO inventory_changes (event_id, epoch, version, at, batch_id, changes) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -38,7 +45,8 @@ pub(super) async fn write(
     let id = Column::Id(vec![event.to_bytes()]);
     let mut all = vec![RowsWrite::new(&SET_TIME, vec![at, id.clone()])];
     if let Some(terms) = &writes.terms {
-        all.push(RowsWrite::new(&SET_TERMS, vec![Column::Text(vec![terms_text(terms)]), id]));
+        all.push(RowsWrite::new(&SET_TERMS, vec![Column::Text(vec![terms_text(terms)]), id.clone()]));
+        all.push(RowsWrite::new(&SET_PRICE, vec![Column::Int(vec![price_min(terms)]), id]));
     }
     all.push(RowsWrite::new(&DELETE_CLAIMS, unit_columns(event, &writes.unclaimed)));
     all.push(RowsWrite::new(&UPDATE_CLAIMS, claim_columns(event, &writes.reclaimed)));

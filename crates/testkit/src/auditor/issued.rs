@@ -32,7 +32,12 @@ impl<'evidence> Issued<'evidence> {
                 | Command::Decline { order, .. }
                 | Command::Cancel { order, .. } => issued.by_order.entry(*order).or_default().push(observation),
                 Command::Expire => {}
-                Command::Configure(_) | Command::Block(_) | Command::Unblock(_) => issued.of_the_sale.push(observation),
+                Command::Configure(_)
+                | Command::Amend(_)
+                | Command::Block(_)
+                | Command::Unblock(_)
+                | Command::BlockFree { .. }
+                | Command::UnblockSome { .. } => issued.of_the_sale.push(observation),
             }
         }
         issued

@@ -53,6 +53,8 @@ impl Case<'_> {
                 self.is_unblockable(refusal, ranges, claimed)
             }
             Command::Unblock(ranges) => self.is_unblockable(refusal, ranges, |_| false),
+            // The crowd of the simulation doesn't ask for these.
+            Command::Amend(_) | Command::BlockFree { .. } | Command::UnblockSome { .. } => false,
         }
     }
 

@@ -153,7 +153,7 @@ pub async fn events_come_in_pages_without_gaps(store: &impl Catalogue) {
                 let page = store.events(&query).await.unwrap();
                 assert!(page.len() <= limit as usize);
                 let Some(last) = page.last() else { break };
-                after = Some((last.event.starts_at, last.event.id));
+                after = Some((last.sort_key.clone(), last.event.id));
                 seen.extend(page.iter().map(|listed| (listed.event.starts_at, listed.event.id)));
                 assert!(seen.len() <= wanted.len(), "something came twice in pages of {limit}");
             }

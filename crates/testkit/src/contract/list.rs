@@ -77,6 +77,20 @@ macro_rules! store_contract {
                 a_refund_is_tried_until_it_is_done,
                 a_refund_is_taken_by_one_only,
                 a_store_without_orders_has_none;
+            organizing:
+                a_draft_is_kept_until_somebody_else_was_faster,
+                publishing_ends_the_draft_and_begins_the_event,
+                everybody_has_their_own_newest_first,
+                events_are_found_by_what_is_said_of_them_now,
+                every_order_comes_in_pages_without_gaps,
+                money_and_orders_of_an_event_add_up,
+                a_cancellation_is_wished_once_and_taken_by_one;
+            requests:
+                a_request_is_answered_as_the_first_was,
+                a_key_is_its_accounts_and_a_refusal_is_forgotten,
+                a_request_that_came_to_no_end_is_taken_over_with_its_id,
+                of_many_at_once_one_goes,
+                old_requests_are_forgotten_in_bounded_steps;
             secrets:
                 the_first_secret_of_a_name_stays,
                 all_who_insert_at_once_get_the_same_secret;

@@ -10,6 +10,8 @@ mod list;
 pub mod mails;
 pub mod node;
 pub mod orders;
+pub mod organizing;
+pub mod requests;
 pub mod sale;
 pub mod secrets;
 pub mod story;

@@ -72,6 +72,7 @@ pub fn seating_plan() -> SeatMap {
 pub fn venue(name: &str, city: &str) -> Venue {
     Venue {
         id: VenueId::from_u128(fresh()),
+        organizer: None,
         name: name.into(),
         city: city.into(),
         country: "GB".into(),
@@ -82,7 +83,7 @@ pub fn venue(name: &str, city: &str) -> Venue {
 }
 
 pub fn performer(name: &str) -> Performer {
-    Performer { id: PerformerId::from_u128(fresh()), name: name.into(), description: "Plays.".into() }
+    Performer { id: PerformerId::from_u128(fresh()), organizer: None, name: name.into(), description: "Plays.".into() }
 }
 
 pub fn terms() -> Terms {

@@ -87,6 +87,7 @@ impl<S: InventoryStore + Catalogue + Inspection + Clone> Ground for StoreGround<
 
     async fn open(&self, event: EventId, sale: &Sale, _: Arc<Sky>) -> Arc<dyn InventoryStore> {
         let venue = Venue {
+            organizer: None,
             id: VenueId::from_u128(event.as_u128()),
             name: "Hall".into(),
             city: "Town".into(),

@@ -55,8 +55,11 @@ pub fn decide(state: &Inventory, command: &Command, now: Timestamp) -> Result<De
         Command::Adopt { hold, from, to } => adopt::adopt(state, *hold, *from, *to),
         Command::Expire => Ok(Decision::Already),
         Command::Configure(terms) => configure::configure(state, terms),
+        Command::Amend(amendment) => configure::amend(state, amendment),
         Command::Block(ranges) => configure::block(state, ranges),
         Command::Unblock(ranges) => configure::unblock(state, ranges),
+        Command::BlockFree { ranges, quantity } => configure::block_free(state, ranges, *quantity),
+        Command::UnblockSome { ranges, quantity } => configure::unblock_some(state, ranges, *quantity),
     }
 }
 
