@@ -166,7 +166,7 @@ impl TierChange {
         put(&mut draft.sells.categories, self.categories.map(texts));
         put(&mut draft.sells.seats, self.seats);
         let written = draft.sells.sections.iter().chain(&draft.sells.categories);
-        if written.into_iter().any(|text: &Box<str>| text.contains('\0')) {
+        if written.into_iter().any(|text| text.contains('\0')) {
             faults.push(Fault::new(format!("tiers[{index}]"), "must not contain U+0000"));
         }
         draft
