@@ -8,6 +8,7 @@ use admit_testkit::poll::until;
 use admit_testkit::server_process::ServerProcess;
 use admit_testkit::site::Profile;
 use serde_json::json;
+use tokio::task::block_in_place;
 
 /// As many as a page of orders shows.
 const GUESTS: usize = 100;
@@ -24,10 +25,8 @@ async fn a_merge_killed_midway_is_finished_on_postgres() {
 }
 
 async fn killed_midway(profile: Profile) {
-    let blocking =
-        |work: fn(&mut ServerProcess)| move |server: &mut ServerProcess| tokio::task::block_in_place(|| work(server));
     let start = || ServerProcess::start(env!("CARGO_BIN_EXE_admit"), &profile.fresh()?, SETTINGS);
-    let mut server = tokio::task::block_in_place(start).unwrap();
+    let mut server = block_in_place(start).unwrap();
     let api = Api::new(server.url()).unwrap();
     let account = json!({ "email": new_guest()["email"], "name": "Owner", "password": "first password" });
     let owner = Buyer::from_session(&api, &api.post("/auth/register", &account).await.expect(201));
@@ -58,9 +57,9 @@ async fn killed_midway(profile: Profile) {
     while guests[0].get("/auth/me").await.status != 401 {
         assert!(begun.elapsed() < Duration::from_secs(30), "the merge doesn't begin");
     }
-    blocking(|server| server.kill().unwrap())(&mut server);
+    block_in_place(|| server.kill()).unwrap();
     let _ = verifying.await;
-    blocking(|server| server.start_again().unwrap())(&mut server);
+    block_in_place(|| server.start_again()).unwrap();
 
     let login = json!({ "email": owner.email, "password": "second password" });
     let owner = Buyer::from_session(&api, &api.post("/auth/login", &login).await.expect(200));
@@ -72,5 +71,5 @@ async fn killed_midway(profile: Profile) {
     .await;
     assert_eq!(owner.tickets().await.len(), GUESTS);
     api.post("/auth/verify", &proof).await.problem(410, "link_expired");
-    blocking(|server| drop(server.stop_and_check().unwrap()))(&mut server);
+    block_in_place(|| server.stop_and_check()).unwrap();
 }
