@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use admit_demo::catalogue::{BUYER, DemoEvent, DemoVenue, EVENTS, PERFORMERS, VENUES};
+use admit_demo::catalogue::{ADMIN, BUYER, DemoEvent, DemoVenue, EVENTS, ORGANIZER, PERFORMERS, VENUES};
+use admit_domain::event::Category;
 use admit_domain::hall::Hall;
 use admit_domain::id::SeatMapId;
 use admit_domain::money::Currency;
+use admit_domain::role::Role;
 use admit_domain::seat_map::SectionKind;
 use admit_domain::terms::{PRICE_MAX, TierIndex};
 
@@ -75,8 +77,28 @@ fn names_are_unique_and_lead_somewhere() {
 }
 
 #[test]
+fn the_catalogue_has_all_that_is_promised() {
+    assert!(EVENTS.len() >= 10);
+    assert!(Category::ALL.iter().all(|category| EVENTS.iter().any(|event| event.category == *category)));
+    let rupees = EVENTS.iter().find(|event| event.currency == "INR").unwrap();
+    let prices: Vec<_> = rupees.tiers.iter().map(|tier| (tier.name, tier.price / 100)).collect();
+    assert_eq!(prices, [("Platinum", 12_500), ("Gold", 7_500), ("Silver", 2_500)]);
+    let forum = EVENTS.iter().find(|event| event.venue == "The Forum").unwrap();
+    let names: Vec<_> = forum.tiers.iter().map(|tier| tier.name).collect();
+    assert_eq!(names, ["VIP", "Premium", "Standard", "Economy"]);
+    assert_eq!(EVENTS.iter().filter(|event| event.on_sale_in_days > 0).count(), 1);
+    let nearly = EVENTS.iter().find(|event| event.sold > 0).unwrap();
+    let capacity: u32 = hall_of(nearly).tier_capacity().iter().sum();
+    assert!(u32::from(nearly.sold) < capacity && u32::from(nearly.sold) * 10 > capacity * 8);
+    for venue in ["Madison Square Garden", "Scotiabank Arena", "The Forum", "The O2 Arena", "Crypto.com Arena"] {
+        assert!(EVENTS.iter().any(|event| event.venue == venue), "{venue}");
+    }
+    assert_eq!((ORGANIZER.role, ADMIN.role, BUYER.role), (Role::Organizer, Role::Admin, Role::Buyer));
+}
+
+#[test]
 fn the_standing_event_sells_what_is_promised() {
-    let event = EVENTS.iter().find(|event| event.tiers[0].name == "VIP").unwrap();
+    let event = EVENTS.iter().find(|event| event.venue == "Brooklyn Steel").unwrap();
     let hall = hall_of(event);
     let sold: Vec<_> = event
         .tiers

@@ -21,15 +21,19 @@ use anyhow::{Context, Result};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
+use std::sync::Arc;
 use std::time::Duration;
+
+use crate::demo_crowd::sell_to_the_crowd;
 
 /// How long before the start a buyer may still give tickets back.
 const REFUND_BEFORE: Duration = Duration::from_secs(24 * 3_600);
+const DAY: Duration = Duration::from_secs(86_400);
 /// Sales opened this long ago, so that no clock's lag keeps them shut.
 const OPEN_SINCE: Duration = Duration::from_secs(3_600);
 
 /// Loads the demo unless the store has other events, or has it already.
-pub async fn load(app: &App) -> Result<()> {
+pub async fn load(app: &Arc<App>) -> Result<()> {
     let store = &app.store;
     let mut missing = Vec::new();
     for event in EVENTS {
@@ -38,9 +42,17 @@ pub async fn load(app: &App) -> Result<()> {
         }
     }
     let is_ours = missing.len() < EVENTS.len();
-    if missing.is_empty() || !(is_ours || store.is_empty().await?) {
+    if !(is_ours || store.is_empty().await?) {
         return Ok(());
     }
+    if !missing.is_empty() {
+        load_catalogue(app, missing).await?;
+    }
+    sell_to_the_crowd(app).await
+}
+
+async fn load_catalogue(app: &App, missing: Vec<&DemoEvent>) -> Result<()> {
+    let store = &app.store;
     load_account(app, &BUYER).await?;
     load_account(app, &ADMIN).await?;
     let organizer = load_account(app, &ORGANIZER).await?;
@@ -140,7 +152,7 @@ fn new_event(demo: &DemoEvent, organizer: AccountId, venue: &Venue, map: &SeatMa
     let terms = Terms {
         currency: demo.currency.parse()?,
         phase: SalePhase::Open,
-        opens_at: now - OPEN_SINCE,
+        opens_at: now - OPEN_SINCE + DAY * u32::from(demo.on_sale_in_days),
         closes_at: starts_at,
         tiers: demo.tiers.iter().map(tier).collect(),
         limits: Limits::default(),
@@ -166,14 +178,14 @@ fn starts_at(demo: &DemoEvent, time_zone: &str, now: Timestamp) -> Result<Timest
 }
 
 /// What is there already, from an earlier start or another node's, is as good as written.
-fn once(written: StoreResult<()>) -> Result<()> {
+pub(crate) fn once(written: StoreResult<()>) -> Result<()> {
     match written {
         Ok(()) | Err(StoreError::Taken { .. }) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
-fn event_id(event: &DemoEvent) -> EventId {
+pub(crate) fn event_id(event: &DemoEvent) -> EventId {
     EventId::from_u128(id_of("event", &[event.name]))
 }
 
@@ -189,7 +201,7 @@ fn performer_id(name: &str) -> PerformerId {
     PerformerId::from_u128(id_of("performer", &[name]))
 }
 
-fn id_of(kind: &str, names: &[&str]) -> u128 {
+pub(crate) fn id_of(kind: &str, names: &[&str]) -> u128 {
     let mut hasher = blake3::Hasher::new_derive_key("admit demo catalogue");
     for part in [kind].iter().chain(names) {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());

@@ -6,6 +6,7 @@ pub mod compose;
 pub mod config;
 mod connections;
 pub mod demo;
+mod demo_crowd;
 pub mod gateway;
 pub mod http;
 pub mod import_plan;

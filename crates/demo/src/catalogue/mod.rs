@@ -11,6 +11,6 @@ mod venues;
 
 pub use accounts::{ADMIN, BUYER, DemoAccount, ORGANIZER};
 pub use events::EVENTS;
-pub use model::{DemoEvent, DemoPerformer, DemoTier, DemoVenue, Plan, StandingArea};
+pub use model::{DemoEvent, DemoPerformer, DemoSection, DemoTier, DemoVenue, Plan};
 pub use performers::PERFORMERS;
 pub use venues::VENUES;

@@ -22,14 +22,16 @@ pub struct DemoVenue {
 pub enum Plan {
     /// Writes a file in pretix's JSON format.
     Seated(fn() -> Vec<u8>),
-    /// Areas where one stands, from the stage outwards.
-    Standing(&'static [StandingArea]),
+    /// Sections from the stage outwards, without a file.
+    Listed(&'static [DemoSection]),
 }
 
 #[derive(Debug, Clone, Copy)]
-pub struct StandingArea {
+pub struct DemoSection {
     pub name: &'static str,
-    pub capacity: u32,
+    /// What its places are sold as.
+    pub category: &'static str,
+    pub layout: SectionLayout,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +54,10 @@ pub struct DemoEvent {
     /// Hour and minute on the venue's clock.
     pub starts: (u8, u8),
     pub doors_before_min: u16,
+    /// Days from that day on which the sale opens; 0: it is open.
+    pub on_sale_in_days: u16,
+    /// How many tickets the demo's crowd buys as soon as it is loaded, two a buyer.
+    pub sold: u16,
     /// ISO 4217.
     pub currency: &'static str,
     /// Best first.
@@ -77,13 +83,13 @@ impl DemoVenue {
     pub fn seat_map(&self, id: SeatMapId) -> Result<SeatMap, PlanFaults> {
         match self.plan {
             Plan::Seated(file) => read(&file(), id),
-            Plan::Standing(areas) => {
-                let section = |area: &StandingArea| PlanSection {
-                    name: area.name.into(),
-                    category: area.name.into(),
-                    layout: SectionLayout::GeneralAdmission { capacity: area.capacity },
+            Plan::Listed(sections) => {
+                let section = |section: &DemoSection| PlanSection {
+                    name: section.name.into(),
+                    category: section.category.into(),
+                    layout: section.layout,
                 };
-                from_sections(id, self.name, &areas.iter().map(section).collect::<Vec<_>>())
+                from_sections(id, self.name, &sections.iter().map(section).collect::<Vec<_>>())
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What an organizer may change during a sale, and places taken off sale and put back.
 
+use admit_domain::amendment::{Amendment, TierAmendment};
 use admit_domain::inventory::Decision;
 use admit_domain::inventory::command::{Choice, Command};
 use admit_domain::inventory::journal::Change;
@@ -104,4 +105,57 @@ fn general_admission_goes_around_blocked_places() {
     assert_eq!(sale.held(1, Choice::General { section: 1, quantity: 3 }), [9, 11, 12]);
     let too_many = sale.try_hold(1, Choice::General { section: 1, quantity: 6 }, None);
     assert_eq!(too_many, Err(Refusal::NotEnough { available: 5 }));
+}
+
+#[test]
+fn an_amendment_changes_what_it_names_of_the_terms_as_they_are() {
+    let mut sale = sale();
+    let tier = sale.state.terms().tiers[0].clone();
+    let before = Terms::clone(sale.state.terms());
+    let dearer = TierAmendment { id: tier.id, name: None, price: Some(tier.price + 100), fee: None };
+    let price = Command::Amend(Amendment { tiers: vec![dearer], ..Amendment::default() });
+    let pause = Command::Amend(Amendment::to_phase(SalePhase::Paused));
+    sale.run(&pause).expect("paused");
+    sale.run(&price).expect("amended");
+    let mut wanted = before;
+    wanted.phase = SalePhase::Paused;
+    wanted.tiers[0].price += 100;
+    assert_eq!(**sale.state.terms(), wanted, "neither undid the other");
+    assert_eq!(sale.decide(&price), Ok(Decision::Already));
+    let unknown = TierAmendment { id: tier_id(99), name: None, price: Some(1), fee: None };
+    let unknown = Command::Amend(Amendment { tiers: vec![unknown], ..Amendment::default() });
+    assert_eq!(sale.decide(&unknown), Err(Refusal::FixedTerms));
+    let bad = Command::Amend(Amendment { open_holds_max: Some(0), ..Amendment::default() });
+    assert!(matches!(sale.decide(&bad), Err(Refusal::BadTerms(_))));
+}
+
+#[test]
+fn a_cancelled_event_is_amended_no_more_and_cancelled_again_at_will() {
+    let mut sale = sale();
+    let cancel = Command::Amend(Amendment::to_phase(SalePhase::Cancelled));
+    sale.run(&cancel).expect("cancelled");
+    assert_eq!(sale.decide(&cancel), Ok(Decision::Already));
+    for phase in [SalePhase::Open, SalePhase::Paused] {
+        let back = Command::Amend(Amendment::to_phase(phase));
+        assert_eq!(sale.decide(&back), Err(Refusal::EventCancelled));
+    }
+}
+
+#[test]
+fn so_many_places_are_blocked_and_put_back_around_what_is_taken() {
+    let mut sale = sale();
+    sale.hold(1, Choice::General { section: 1, quantity: 2 });
+    let floor = vec![UnitRange::new(8, 10)];
+    let block = |quantity| Command::BlockFree { ranges: floor.clone(), quantity };
+    let unblock = |quantity| Command::UnblockSome { ranges: floor.clone(), quantity };
+    let blocked = |first, count| Ok(Decision::Change(Change::Blocked(vec![UnitRange::new(first, count)])));
+    assert_eq!(sale.run(&block(Some(3))), blocked(10, 3));
+    assert_eq!(sale.decide(&block(Some(6))), Err(Refusal::NotEnough { available: 5 }));
+    assert_eq!(sale.run(&block(None)), blocked(13, 5));
+    assert_eq!(sale.decide(&block(None)), Ok(Decision::Already));
+    assert_eq!(sale.decide(&unblock(9)), Err(Refusal::NotEnough { available: 8 }));
+    let change = Change::Unblocked(vec![UnitRange::new(10, 4)]);
+    assert_eq!(sale.run(&unblock(4)), Ok(Decision::Change(change)));
+    let outside = Command::BlockFree { ranges: vec![UnitRange::new(0, u32::MAX)], quantity: None };
+    assert!(matches!(sale.decide(&outside), Err(Refusal::NotFree(_))));
 }
