@@ -92,11 +92,11 @@ async fn events_come_in_the_order_and_state_that_is_asked(site: &Site) {
     let start = |event: &Value| event["starts_at"].as_str().unwrap().to_owned();
     assert_eq!(named("sort=starts_at").await.len(), EVENTS.len());
     assert!(named("sort=starts_at").await.is_sorted_by_key(start));
-    assert!(named("sort=-starts_at").await.iter().rev().is_sorted_by_key(|event| start(event)));
+    assert!(named("sort=-starts_at").await.iter().rev().is_sorted_by_key(start));
     assert!(named("sort=price").await.is_sorted_by_key(price));
-    assert!(named("sort=-price").await.iter().rev().is_sorted_by_key(|event| price(event)));
+    assert!(named("sort=-price").await.iter().rev().is_sorted_by_key(&price));
     assert!(named("sort=name").await.is_sorted_by_key(name));
-    assert!(named("sort=-name").await.iter().rev().is_sorted_by_key(|event| name(event)));
+    assert!(named("sort=-name").await.iter().rev().is_sorted_by_key(&name));
     assert_eq!(named("sort=relevance&q=the%20forum").await[0]["venue"]["name"], "The Forum");
     assert_eq!(named("sort=relevance&q=systems").await[0]["name"], "The Systems Conference");
     let scheduled = named("status=scheduled").await;
