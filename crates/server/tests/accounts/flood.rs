@@ -13,7 +13,7 @@ const RESERVES: usize = 200;
 /// 200 a second.
 const BETWEEN_LOGINS: Duration = Duration::from_millis(5);
 /// Other work on the machine may spoil a try; the rule must hold in one.
-const TRIES: usize = 6;
+const TRIES: usize = 12;
 /// Below this a slower answer is noise.
 const UNNOTICED: Duration = Duration::from_millis(10);
 
