@@ -15,12 +15,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 use tower::Service;
 
-use crate::limits::ConnectionLimit;
+use crate::limits::{ConnectionLimit, HeldStream};
 use crate::shutdown::Stop;
 
 /// How many connections may wait to be accepted; the system caps it. A rush opens thousands within a second.
@@ -73,8 +73,10 @@ pub(crate) async fn serve_connections(
                 };
                 let (router, stop, in_flight) = (router.clone(), stop.clone(), in_flight.clone());
                 tokio::spawn(async move {
-                    connection(stream, peer, router, stop).await;
-                    drop((in_flight, permit));
+                    // Answers are small and whole; waiting for more to send would only delay them.
+                    let _ = stream.set_nodelay(true);
+                    connection(HeldStream::new(stream, permit), peer, router, stop).await;
+                    drop(in_flight);
                 });
             }
             Err(error) => {
@@ -90,9 +92,7 @@ pub(crate) async fn serve_connections(
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut stop: Stop) {
-    // Answers are small and whole; waiting for more to send would only delay them.
-    let _ = stream.set_nodelay(true);
+async fn connection(stream: HeldStream, peer: SocketAddr, router: Router, mut stop: Stop) {
     metrics::gauge!("admit_connections").increment(1);
     let is_endless = Arc::new(AtomicBool::new(false));
     let marks = is_endless.clone();
