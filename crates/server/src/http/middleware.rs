@@ -2,14 +2,16 @@
 //! itself.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_ENCODING, ETAG, STRICT_TRANSPORT_SECURITY};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::codes::Code;
@@ -21,6 +23,10 @@ use super::state::ApiState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_BYTES_MAX: usize = 128;
+
+/// Longer than anything that is waited for on the way to an answer: a desk, the payment provider, a connection. What takes longer
+/// hangs, as a database does whose machine froze.
+const ANSWER_WITHIN: Duration = Duration::from_secs(11);
 
 /// What stands before all routes.
 pub(super) struct Door {
@@ -75,7 +81,7 @@ const PERMISSIONS: HeaderValue =
 const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Gives the request an id and logs what became of it.
-pub(super) async fn observe(State(door): State<std::sync::Arc<Door>>, request: Request, next: Next) -> Response {
+pub(super) async fn observe(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or("?"));
     let (method, begun) = (request.method().clone(), Instant::now());
@@ -83,10 +89,12 @@ pub(super) async fn observe(State(door): State<std::sync::Arc<Door>>, request: R
     let path = request.extensions().get::<MatchedPath>().cloned();
     let path = path.as_ref().map(MatchedPath::as_str);
     let origin = door.cors.as_ref().map(|cors| cors.allowed(request.headers()));
-    let mut response = AssertUnwindSafe(door.pass(request, path, next).instrument(span.clone()))
-        .catch_unwind()
-        .await
-        .unwrap_or_else(|_| Problem::new(Code::Internal).into_response());
+    let answering = AssertUnwindSafe(door.pass(request, path, next).instrument(span.clone())).catch_unwind();
+    let mut response = match timeout(ANSWER_WITHIN, answering).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Problem::new(Code::Internal).into_response(),
+        Err(_) => hung(&method).into_response(),
+    };
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     span.in_scope(|| tracing::debug!(%method, path, status, seconds = took.as_secs_f64(), "answered"));
     door.times.record(path, status, took);
@@ -100,6 +108,14 @@ pub(super) async fn observe(State(door): State<std::sync::Arc<Door>>, request: R
         weaken_tag(headers);
     }
     response
+}
+
+fn hung(method: &Method) -> Problem {
+    let problem = Problem::new(Code::Unavailable);
+    if method.is_safe() {
+        return problem;
+    }
+    problem.detail("It isn't known whether this was done. Ask again with the same Idempotency-Key.")
 }
 
 /// The tag is of what is said, and a compressed answer isn't the same bytes.
