@@ -124,7 +124,7 @@ fn class_of(method: &Method, path: Option<&str>) -> Option<Class> {
     Some(match path {
         // These make an account, try a secret or send a mail.
         "/auth/register" | "/auth/guest" | "/auth/login" | "/auth/verify" => Class::SignIns,
-        "/auth/password/forgot" | "/auth/password/reset" => Class::SignIns,
+        "/auth/verify/resend" | "/auth/password/forgot" | "/auth/password/reset" => Class::SignIns,
         "/payments/webhooks/{provider}" => Class::Webhooks,
         _ => Class::Writes,
     })
