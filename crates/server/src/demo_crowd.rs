@@ -81,20 +81,21 @@ async fn buy(app: &Arc<App>, event: &DemoEvent, number: u16) -> Result<()> {
     let reserve = Reserve { event: event_id(event), choice, key: key("hold") };
     let hold = match app.reserve_seats(&caller, reserve).await {
         Ok((hold, _)) => hold,
-        Err(DeskError::Refused(refusal)) => return Ok(tell(event, &refusal)),
+        Err(DeskError::Refused(refusal)) => return tell(event, &refusal),
         Err(error) => return Err(error.into()),
     };
     let checkout = CheckOut { hold: hold.id, method: card(), return_url: None, key: key("payment") };
     match app.check_out(&caller, checkout).await {
         Ok(_) => Ok(()),
-        Err(CheckoutError::Desk(DeskError::Refused(refusal))) => Ok(tell(event, &refusal)),
+        Err(CheckoutError::Desk(DeskError::Refused(refusal))) => tell(event, &refusal),
         Err(error) => Err(error.into()),
     }
 }
 
 /// An event that somebody has paused or cancelled keeps no server from starting.
-fn tell(event: &DemoEvent, refusal: &Refusal) {
+fn tell(event: &DemoEvent, refusal: &Refusal) -> Result<()> {
     tracing::info!(event = event.name, ?refusal, "somebody of the demo's crowd bought nothing");
+    Ok(())
 }
 
 /// The simulated gateway's number that pays.

@@ -165,8 +165,8 @@ impl TierChange {
         put(&mut draft.sells.sections, self.sections.map(texts));
         put(&mut draft.sells.categories, self.categories.map(texts));
         put(&mut draft.sells.seats, self.seats);
-        let written = draft.sells.sections.iter().chain(&draft.sells.categories);
-        if written.into_iter().any(|text| text.contains('\0')) {
+        let mut written = draft.sells.sections.iter().chain(&draft.sells.categories);
+        if written.any(|text| text.contains('\0')) {
             faults.push(Fault::new(format!("tiers[{index}]"), "must not contain U+0000"));
         }
         draft
