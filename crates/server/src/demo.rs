@@ -178,7 +178,7 @@ fn starts_at(demo: &DemoEvent, time_zone: &str, now: Timestamp) -> Result<Timest
 }
 
 /// What is there already, from an earlier start or another node's, is as good as written.
-pub(crate) fn once(written: StoreResult<()>) -> Result<()> {
+fn once(written: StoreResult<()>) -> Result<()> {
     match written {
         Ok(()) | Err(StoreError::Taken { .. }) => Ok(()),
         Err(error) => Err(error.into()),
