@@ -14,8 +14,12 @@ admit_testkit::on_both_databases!(
 
 const ROUTER: &str = include_str!("../../src/http/router.rs");
 
-/// What is served besides the API's operations, to everybody.
+/// What is served besides the table's operations. Mailed links, and asking for another, have their cases in `proofs.rs`.
 const BESIDE: &[(&str, &str)] = &[
+    ("POST", "/auth/verify"),
+    ("POST", "/auth/verify/resend"),
+    ("POST", "/auth/password/forgot"),
+    ("POST", "/auth/password/reset"),
     ("POST", "/ping"),
     ("GET", "/.well-known/jwks.json"),
     ("GET", "/healthz"),
