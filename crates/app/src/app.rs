@@ -10,6 +10,7 @@ use crate::desk::{DeskSettings, Desks};
 use crate::ports::Store;
 use crate::ports::clock::Clock;
 use crate::ports::payments::Payments;
+use crate::seats::HeldEvents;
 use crate::secrets::Keys;
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +49,7 @@ pub struct App {
     pub desks: Desks,
     pub passwords: Passwords,
     pub revoked: RevokedSessions,
+    pub held_events: HeldEvents,
     pub settings: AppSettings,
 }
 
@@ -63,6 +65,7 @@ impl App {
             desks: Desks::new(store.clone(), settings.desks),
             passwords: Passwords::new(settings.passwords)?,
             revoked: RevokedSessions::default(),
+            held_events: HeldEvents::new(store.clone()),
             store,
             payments,
             clock,

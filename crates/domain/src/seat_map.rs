@@ -159,13 +159,21 @@ impl SeatMap {
         Some(Place { section, seat: seat.zip(row) })
     }
 
+    /// Whether `unit` is a numbered seat.
+    pub fn is_seat(&self, unit: Unit) -> bool {
+        self.section_of(unit).is_some_and(|section| {
+            let section = &self.sections[section];
+            ((unit.0 - section.units.first.0) as usize) < section.seats.len()
+        })
+    }
+
     pub fn seat_id(&self, unit: Unit) -> SeatId {
         SeatId { map_tag: self.tag(), unit }
     }
 
     /// The unit that `seat` names, if it names a numbered seat of this plan.
     pub fn unit_of(&self, seat: SeatId) -> Option<Unit> {
-        (seat.map_tag == self.tag() && self.place(seat.unit)?.seat.is_some()).then_some(seat.unit)
+        (seat.map_tag == self.tag() && self.is_seat(seat.unit)).then_some(seat.unit)
     }
 
     /// Refuses a plan whose parts don't add up; everything else relies on this.

@@ -17,7 +17,7 @@ use crate::ports::inventory::{Claim, InventoryStore, Loaded};
 
 use super::batch::Working;
 use super::collect::Lanes;
-use super::freshness::Freshness;
+use super::freshness::freshness;
 use super::handle::{Desk, DeskError};
 use super::task::Task;
 use super::view::View;
@@ -101,7 +101,7 @@ impl Desks {
         let freshness = self
             .store
             .is_shared()
-            .then(|| Freshness::start(self.store.clone(), event, view.clone(), reserved.downgrade()));
+            .then(|| freshness(self.store.clone(), event, view.clone(), reserved.downgrade()));
         let hub = Arc::new(Hub::new(event, view.clone()));
         let task = Task {
             event,

@@ -16,7 +16,7 @@ use crate::live::Hub;
 use crate::ports::inventory::InventoryStore;
 
 use super::batch::Working;
-use super::freshness::Freshness;
+use super::shared_look::SharedLook;
 use super::view::View;
 
 /// What a command came to.
@@ -79,7 +79,7 @@ pub struct Desk {
     pub(super) view: Arc<RwLock<View>>,
     pub(super) working: Arc<Mutex<Working>>,
     /// Present where other processes write to the same store.
-    pub(super) freshness: Option<Freshness>,
+    pub(super) freshness: Option<SharedLook<()>>,
     pub(super) answer_within: Duration,
     pub(super) store: Arc<dyn InventoryStore>,
     /// Where those listen who watch this event.
@@ -106,7 +106,7 @@ impl Desk {
     pub async fn submit(&self, command: Command) -> Verdict {
         if self.refused_from_memory(&command).is_some() {
             if let Some(freshness) = &self.freshness {
-                freshness.confirm().await?;
+                freshness.ask().await?;
             }
             if let Some(refusal) = self.refused_from_memory(&command) {
                 return Err(DeskError::Refused(refusal));
@@ -138,9 +138,17 @@ impl Desk {
             return Ok(());
         }
         if let Some(freshness) = &self.freshness {
-            freshness.confirm().await?;
+            freshness.ask().await?;
         }
         if self.remembers(hold, account) { Ok(()) } else { Err(DeskError::Refused(Refusal::NoSuchHold)) }
+    }
+
+    /// What the account holds of the event, open and not yet due or in checkout, as of a moment after this was called.
+    pub async fn holds_of(&self, account: AccountId) -> Result<Vec<Hold>, DeskError> {
+        if let Some(freshness) = &self.freshness {
+            freshness.ask().await?;
+        }
+        Ok(self.view().holds_of(account))
     }
 
     fn remembers(&self, hold: HoldId, account: AccountId) -> bool {

@@ -10,10 +10,13 @@ mod desks;
 mod freshness;
 mod handle;
 mod listen;
+mod pending;
 mod rows;
+mod shared_look;
 mod tally;
 mod task;
 pub mod view;
 
 pub use desks::{DeskSettings, Desks};
 pub use handle::{Answer, Desk, DeskError, Done};
+pub(crate) use shared_look::SharedLook;

@@ -207,7 +207,7 @@ impl Task {
         let touched = working.keep();
         let now = {
             let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
-            view.update(&working.inventory, touched.units.iter().copied());
+            view.update(&working.inventory, touched.units.iter().copied(), touched.holds.iter().copied());
             self.hub.mark(touched.units.iter().copied());
             view.now()
         };

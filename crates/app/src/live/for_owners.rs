@@ -4,18 +4,18 @@ use std::convert::Infallible;
 
 use crate::accounts::caller::Caller;
 use crate::app::App;
-use crate::ports::error::StoreError;
+use crate::desk::DeskError;
 
 use super::owners::{News, What};
 
 impl App {
     /// The caller's open holds, as if each had just been made.
-    pub async fn open_holds(&self, caller: &Caller) -> Result<Vec<News>, StoreError> {
+    pub async fn open_holds(&self, caller: &Caller) -> Result<Vec<News>, DeskError> {
         let holds = self.my_holds(caller, None).await?;
         if holds.is_empty() {
             return Ok(Vec::new());
         }
-        let now = self.store.now().await?;
+        let now = self.store.now().await.map_err(|_| DeskError::Away)?;
         for (event, _) in &holds {
             // Their events' commits are told of only where there is a desk.
             if let Err(error) = self.desks.get(*event).await {

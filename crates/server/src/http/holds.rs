@@ -112,11 +112,11 @@ pub(super) async fn extend(
 pub(super) async fn mine(State(state): State<ApiState>, SignedIn(caller): SignedIn, uri: Uri) -> Answer<Response> {
     let ReservationQuery { event } = query(&uri)?;
     let event: Option<EventId> = event.map(|id| field_id("event", &id)).transpose()?;
-    let now = state.app.store.now().await?;
     let mut holds = Vec::new();
     for (event, hold) in state.app.my_holds(&caller, event).await? {
         let desk = state.app.desks.get(event).await?;
-        holds.push(show::hold(event, &hold, &desk.view(), now));
+        let view = desk.view();
+        holds.push(show::hold(event, &hold, &view, view.now()));
     }
     private(StatusCode::OK, &json!({ "holds": holds }))
 }

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use admit_app::app::App;
@@ -37,14 +38,17 @@ pub trait Readiness: Send + Sync + 'static {
     async fn check(&self) -> Vec<(&'static str, Result<(), String>)>;
 }
 
+/// One pointer, because the router clones it several times a request.
 #[derive(Clone)]
-pub struct ApiState {
+pub struct ApiState(Arc<Shared>);
+
+pub struct Shared {
     pub app: Arc<App>,
-    pub settings: Arc<HttpSettings>,
+    pub settings: HttpSettings,
     pub metrics: RenderMetrics,
     pub readiness: Arc<dyn Readiness>,
     pub live: Arc<LiveConnections>,
-    pub(super) maps: Arc<MapCache>,
+    pub(super) maps: MapCache,
 }
 
 impl ApiState {
@@ -55,7 +59,15 @@ impl ApiState {
         readiness: Arc<dyn Readiness>,
         live: Arc<LiveConnections>,
     ) -> Self {
-        Self { app, settings: Arc::new(settings), metrics, readiness, live, maps: Arc::default() }
+        Self(Arc::new(Shared { app, settings, metrics, readiness, live, maps: MapCache::default() }))
+    }
+}
+
+impl Deref for ApiState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
     }
 }
 

@@ -14,7 +14,7 @@ struct Migration {
 }
 
 /// In order, and only ever longer: a migration that was shipped is never edited.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration { version: 1, name: "inventory", text: include_str!("../../migrations/0001_inventory.sql") },
     Migration {
         version: 2,
@@ -28,6 +28,11 @@ const MIGRATIONS: [Migration; 5] = [
         text: include_str!("../../migrations/0004_links_merges_and_mails.sql"),
     },
     Migration { version: 5, name: "organizers", text: include_str!("../../migrations/0005_organizers.sql") },
+    Migration {
+        version: 6,
+        name: "holds_without_accounts",
+        text: include_str!("../../migrations/0006_holds_without_accounts.sql"),
+    },
 ];
 
 /// Nodes that start at once take turns. They may wait for long, because a migration may take long.

@@ -115,8 +115,7 @@ fn refuse_malformed(state: &Inventory, choice: &Choice) -> Result<u32, Refusal> 
             if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
                 return Err(Refusal::DoubledUnit(pair[0]));
             }
-            let is_seat = |unit: &Unit| state.hall.map().place(*unit).is_some_and(|place| place.seat.is_some());
-            if let Some(unit) = units.iter().find(|unit| !is_seat(unit)) {
+            if let Some(unit) = units.iter().find(|unit| !state.hall.map().is_seat(**unit)) {
                 return Err(Refusal::NoSuchSeat(*unit));
             }
             units.len() as u32
