@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
-use super::handle::{DeskError, Message, Queued};
+use super::handle::{DeskError, Look, Message, Queued};
 
 pub(super) const BATCH_COMMANDS_MAX: usize = 256;
 pub(super) const BATCH_UNITS_MAX: usize = 2_000;
@@ -20,7 +20,8 @@ pub(super) struct Lanes {
 #[derive(Default)]
 pub(super) struct Collected {
     pub(super) commands: Vec<Queued>,
-    pub(super) catch_ups: Vec<tokio::sync::oneshot::Sender<Result<(), DeskError>>>,
+    pub(super) catch_ups: Vec<oneshot::Sender<Result<(), DeskError>>>,
+    pub(super) looks: Vec<Look>,
     units: usize,
 }
 
@@ -52,6 +53,7 @@ impl Collected {
     fn take(&mut self, message: Message) {
         match message {
             Message::CatchUp(reply) => self.catch_ups.push(reply),
+            Message::Look(look) => self.looks.push(look),
             Message::Command(queued) if queued.reply.is_closed() => {}
             Message::Command(queued) if queued.since.elapsed() > WAIT_MAX => {
                 let _ = queued.reply.send(Err(DeskError::Busy));

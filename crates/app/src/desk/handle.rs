@@ -68,6 +68,13 @@ pub(super) enum Message {
     Command(Queued),
     /// Fold in what others committed, then say so.
     CatchUp(oneshot::Sender<Result<(), DeskError>>),
+    Look(Look),
+}
+
+/// Asks what the account has open or in checkout.
+pub(super) struct Look {
+    pub(super) account: AccountId,
+    pub(super) reply: oneshot::Sender<Vec<Hold>>,
 }
 
 /// One event's inventory on this node.
@@ -148,7 +155,15 @@ impl Desk {
         if let Some(freshness) = &self.freshness {
             freshness.ask().await?;
         }
-        Ok(self.view().holds_of(account))
+        let (reply, answer) = oneshot::channel();
+        self.reserved.try_send(Message::Look(Look { account, reply })).map_err(|_| DeskError::Busy)?;
+        match timeout(self.answer_within, answer).await {
+            Ok(Ok(holds)) => {
+                let now = self.view().now();
+                Ok(holds.into_iter().filter(|hold| !hold.is_due(now)).collect())
+            }
+            Ok(Err(_)) | Err(_) => Err(DeskError::Late),
+        }
     }
 
     fn remembers(&self, hold: HoldId, account: AccountId) -> bool {

@@ -10,7 +10,6 @@ mod desks;
 mod freshness;
 mod handle;
 mod listen;
-mod pending;
 mod rows;
 mod shared_look;
 mod tally;

@@ -19,7 +19,7 @@ use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore};
 use super::batch::Working;
 use super::collect::{Collected, Lanes};
 use super::desks::load;
-use super::handle::{DeskError, Queued};
+use super::handle::{DeskError, Look, Queued};
 use super::view::View;
 
 /// How often a batch is decided anew: after a stale memory, a claim conflict or a commit that turned out undone.
@@ -65,8 +65,23 @@ impl Task {
                 let _ = reply.send(outcome.clone());
             }
         }
+        if !collected.looks.is_empty() {
+            self.serve_looks(collected.looks).await;
+        }
         if !collected.commands.is_empty() {
             self.serve_commands(collected.commands).await;
+        }
+    }
+
+    /// Between two batches memory is what is committed.
+    async fn serve_looks(&self, looks: Vec<Look>) {
+        if self.working().stale && self.reload().await.is_err() {
+            return;
+        }
+        let working = self.working();
+        for look in looks {
+            let holds = working.inventory.pending_holds_of(look.account).cloned().collect();
+            let _ = look.reply.send(holds);
         }
     }
 
@@ -207,7 +222,7 @@ impl Task {
         let touched = working.keep();
         let now = {
             let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
-            view.update(&working.inventory, touched.units.iter().copied(), touched.holds.iter().copied());
+            view.update(&working.inventory, touched.units.iter().copied());
             self.hub.mark(touched.units.iter().copied());
             view.now()
         };

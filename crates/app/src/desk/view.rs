@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use admit_domain::hall::Hall;
-use admit_domain::hold::Hold;
-use admit_domain::id::{AccountId, HoldId};
 use admit_domain::inventory::command::{BestAvailable, Choice};
 use admit_domain::inventory::journal::Version;
 use admit_domain::inventory::refusal::Refusal;
@@ -14,8 +12,6 @@ use admit_domain::terms::{Terms, TierIndex};
 use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
 use tokio::time::Instant;
-
-use super::pending::PendingHolds;
 
 /// What a unit is to somebody who doesn't own it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +65,6 @@ pub struct View {
     sections: Vec<Counts>,
     /// By tier.
     tiers: Vec<Counts>,
-    pending: PendingHolds,
     next_due: Option<Timestamp>,
     /// A time of the store's clock, and when that was by this process's own. The commit that this view is of may be much older.
     clock: (Timestamp, Instant),
@@ -85,7 +80,6 @@ impl View {
             states: Vec::with_capacity(hall.units() as usize),
             sections: vec![Counts::default(); hall.map().sections.len()],
             tiers: vec![Counts::default(); hall.tier_capacity().len()],
-            pending: PendingHolds::of(inventory),
             next_due: inventory.next_due(),
             clock: (now.max(inventory.at()), Instant::now()),
             hall,
@@ -98,23 +92,15 @@ impl View {
         view
     }
 
-    /// Takes over what `inventory` says of `units`, of `holds` and of the whole.
-    pub(super) fn update(
-        &mut self,
-        inventory: &Inventory,
-        units: impl Iterator<Item = Unit>,
-        holds: impl Iterator<Item = HoldId>,
-    ) {
-        for unit in units {
+    /// Takes over what `inventory` says of `touched` and of the whole.
+    pub(super) fn update(&mut self, inventory: &Inventory, touched: impl Iterator<Item = Unit>) {
+        for unit in touched {
             let state = state_of(inventory, unit);
             let before = std::mem::replace(&mut self.states[unit.index()], state);
             if before != state {
                 self.count(unit, before, |count| *count -= 1);
                 self.count(unit, state, |count| *count += 1);
             }
-        }
-        for hold in holds {
-            self.pending.update(inventory, hold);
         }
         self.terms = inventory.terms().clone();
         self.version = inventory.version();
@@ -168,13 +154,6 @@ impl View {
             held: sum.held + part.held,
             sold: sum.sold + part.sold,
         })
-    }
-
-    /// What the account has open, not yet due, or in checkout.
-    pub(super) fn holds_of(&self, account: AccountId) -> Vec<Hold> {
-        let now = self.now();
-        let holds = self.pending.of_account(account).iter();
-        holds.filter(|hold| !hold.is_open() || hold.expires_at > now).cloned().collect()
     }
 
     /// The store's time, as far as it can be told without asking: never ahead of it.

@@ -61,7 +61,8 @@ pub struct Inventory {
     at: Timestamp,
     pub(super) owners: Vec<Owner>,
     pub(super) free: FreeMap,
-    pub(super) holds: HashMap<HoldId, Hold>,
+    /// Each in a place of its own, so that a map that grows moves pointers.
+    pub(super) holds: HashMap<HoldId, Box<Hold>>,
     pub(super) orders: HashMap<OrderId, Order>,
     pub(super) usages: Usages,
     pub(super) requests: Requests,
@@ -130,7 +131,7 @@ impl Inventory {
         }
         for hold in holds {
             self.refuse_conflict(&hold)?;
-            self.put_hold(hold);
+            self.put_hold(Box::new(hold));
         }
         for order in orders {
             if !self.holds.contains_key(&order.hold) {
@@ -159,7 +160,7 @@ impl Inventory {
     }
 
     pub fn hold(&self, id: HoldId) -> Option<&Hold> {
-        self.holds.get(&id)
+        self.holds.get(&id).map(Box::as_ref)
     }
 
     pub fn order(&self, id: OrderId) -> Option<&Order> {
@@ -167,7 +168,7 @@ impl Inventory {
     }
 
     pub fn holds(&self) -> impl Iterator<Item = &Hold> {
-        self.holds.values()
+        self.holds.values().map(Box::as_ref)
     }
 
     pub fn orders(&self) -> impl Iterator<Item = &Order> {
@@ -188,6 +189,11 @@ impl Inventory {
         self.hall.tier(unit).is_some() && self.owner(unit) == Owner::Nobody
     }
 
+    /// What the account has open or in checkout.
+    pub fn pending_holds_of(&self, account: AccountId) -> impl Iterator<Item = &Hold> {
+        self.usages.pending_of(account).iter().filter_map(|id| self.hold(*id))
+    }
+
     pub fn usage_of_account(&self, account: AccountId) -> Usage {
         self.usages.of_account(account)
     }
@@ -205,13 +211,13 @@ impl Inventory {
 
     /// Open holds whose end has come at `now`, the earliest first.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = &Hold> {
-        self.due.iter().take_while(move |(at, _)| *at <= now).filter_map(|(_, id)| self.holds.get(id))
+        self.due.iter().take_while(move |(at, _)| *at <= now).filter_map(|(_, id)| self.hold(*id))
     }
 
     /// Folds one change in. `log` takes what stood before.
     pub fn apply(&mut self, change: &Change, at: Timestamp, log: &mut Log) {
         match change {
-            Change::Held(hold) => self.change_hold(hold.clone(), log),
+            Change::Held(hold) => self.change_hold(Box::new(hold.clone()), log),
             Change::Released { hold } => self.end_hold(*hold, HoldStatus::Released, at, log),
             Change::Expired { hold } => self.end_hold(*hold, HoldStatus::Expired, at, log),
             Change::Extended { hold, expires_at, key } => self.edit_hold(*hold, log, |hold| {
@@ -265,7 +271,7 @@ impl Inventory {
         for step in log.undo.into_iter().rev() {
             match step {
                 Undo::Hold(id, before) => drop(match before {
-                    Some(hold) => self.put_hold(*hold),
+                    Some(hold) => self.put_hold(hold),
                     None => self.drop_hold(id),
                 }),
                 Undo::Order(id, before) => drop(match before {
@@ -372,13 +378,13 @@ impl Inventory {
         }
     }
 
-    fn change_hold(&mut self, hold: Hold, log: &mut Log) {
+    fn change_hold(&mut self, hold: Box<Hold>, log: &mut Log) {
         let id = hold.id;
-        let (old, new) = (self.holds.get(&id).map_or(Owner::Nobody, ownership), ownership(&hold));
+        let (old, new) = (self.holds.get(&id).map_or(Owner::Nobody, |hold| ownership(hold)), ownership(&hold));
         if old != new {
             log.touched.extend(hold.units.iter().map(|held| (held.unit, self.owner(held.unit))));
         }
-        log.undo.push(Undo::Hold(id, self.put_hold(hold).map(Box::new)));
+        log.undo.push(Undo::Hold(id, self.put_hold(hold)));
     }
 
     fn change_order(&mut self, order: Order, log: &mut Log) {
@@ -409,9 +415,9 @@ impl Inventory {
         Ok(())
     }
 
-    fn put_hold(&mut self, hold: Hold) -> Option<Hold> {
+    fn put_hold(&mut self, hold: Box<Hold>) -> Option<Box<Hold>> {
         let before = self.drop_hold_record(hold.id);
-        let (old, new) = (before.as_ref().map_or(Owner::Nobody, ownership), ownership(&hold));
+        let (old, new) = (before.as_ref().map_or(Owner::Nobody, |hold| ownership(hold)), ownership(&hold));
         if old != new {
             for held in &hold.units {
                 self.set_owner(held.unit, new);
@@ -429,7 +435,7 @@ impl Inventory {
         before
     }
 
-    fn drop_hold(&mut self, id: HoldId) -> Option<Hold> {
+    fn drop_hold(&mut self, id: HoldId) -> Option<Box<Hold>> {
         let hold = self.drop_hold_record(id)?;
         if hold.claims() {
             for held in &hold.units {
@@ -440,7 +446,7 @@ impl Inventory {
     }
 
     /// Takes the hold out of every index but its units' owners.
-    fn drop_hold_record(&mut self, id: HoldId) -> Option<Hold> {
+    fn drop_hold_record(&mut self, id: HoldId) -> Option<Box<Hold>> {
         let hold = self.holds.remove(&id)?;
         self.due.remove(&(hold.expires_at, id));
         if let Some(ended_at) = hold.ended_at {

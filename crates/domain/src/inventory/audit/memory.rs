@@ -7,7 +7,7 @@ use crate::hold::{AddressHash, Hold, RequestKey};
 use crate::id::AccountId;
 use crate::inventory::requests::{Earlier, Made};
 use crate::inventory::state::{Inventory, Owner};
-use crate::inventory::usage::Usage;
+use crate::inventory::usage::{Account, Usage};
 use crate::seat_map::SectionKind;
 use crate::terms::TierIndex;
 use crate::unit::Unit;
@@ -85,19 +85,24 @@ fn side_by_side(state: &Inventory, block: &Block) -> u32 {
 }
 
 fn check_usage(state: &Inventory, found: &mut Vec<Violation>) {
-    let mut accounts: HashMap<AccountId, Usage> = HashMap::new();
+    let mut accounts: HashMap<AccountId, Account> = HashMap::new();
     let mut addresses: HashMap<AddressHash, Usage> = HashMap::new();
     for hold in state.holds().filter(|hold| hold.claims()) {
-        let (account, address) =
-            (accounts.entry(hold.buyer.account).or_default(), addresses.entry(hold.buyer.address).or_default());
-        for usage in [account, address] {
+        let account = accounts.entry(hold.buyer.account).or_default();
+        for usage in [&mut account.usage, addresses.entry(hold.buyer.address).or_default()] {
             usage.units += hold.units.len() as u32;
             usage.holds += u32::from(hold.is_pending());
         }
+        account.pending.extend(hold.is_pending().then_some(hold.id));
     }
     let (kept_accounts, kept_addresses) = state.usages.all();
     let known = accounts.keys().chain(kept_accounts.keys().filter(|account| !accounts.contains_key(*account)));
-    let wrong = known.filter(|account| accounts.get(*account) != kept_accounts.get(*account));
+    let sorted = |mut account: Account| {
+        account.pending.sort_unstable();
+        account
+    };
+    let of = |accounts: &HashMap<_, Account>, account: &AccountId| accounts.get(account).cloned().map(sorted);
+    let wrong = known.filter(|account| of(&accounts, account) != of(kept_accounts, account));
     found.extend(wrong.map(|account| Violation::MemoryUsageOfAccount { account: *account }));
     let known = addresses.keys().chain(kept_addresses.keys().filter(|address| !addresses.contains_key(*address)));
     let wrong = known.filter(|address| addresses.get(*address) != kept_addresses.get(*address));
