@@ -33,6 +33,7 @@ mod seats;
 mod show;
 mod show_order;
 mod state;
+mod texts;
 mod tickets;
 mod venues;
 mod webhooks;
