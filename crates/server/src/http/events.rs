@@ -57,8 +57,7 @@ pub(super) struct EventsQuery {
     cursor: Option<String>,
 }
 
-const SORTS: [&str; 8] =
-    ["starts_at", "-starts_at", "price", "-price", "name", "-name", "relevance", "-relevance"];
+const SORTS: [&str; 8] = ["starts_at", "-starts_at", "price", "-price", "name", "-name", "relevance", "-relevance"];
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "EventSummary")]

@@ -21,6 +21,7 @@ mod live;
 mod map_cache;
 mod middleware;
 mod once;
+mod openapi;
 mod operations;
 mod organizer;
 mod plan;
@@ -39,5 +40,6 @@ mod venues;
 mod webhooks;
 
 pub use live::LiveConnections;
+pub use openapi::text as openapi_document;
 pub use router::router;
 pub use state::{ApiState, HttpSettings, Readiness, RenderMetrics};

@@ -90,11 +90,7 @@ pub(super) fn show_venue(venue: &Venue) -> ShownVenue {
 }
 
 pub(super) fn show_performer(performer: &Performer) -> ShownPerformer {
-    ShownPerformer {
-        id: Id(performer.id),
-        name: performer.name.clone(),
-        description: performer.description.clone(),
-    }
+    ShownPerformer { id: Id(performer.id), name: performer.name.clone(), description: performer.description.clone() }
 }
 
 pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {

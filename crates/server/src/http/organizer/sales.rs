@@ -1,8 +1,8 @@
 //! `/organizer/events/{id}/orders` and `/stats`: how it sells.
 
 use admit_app::catalogue::EventStatus;
-use admit_app::organizers::Sales;
 use admit_app::checkout::ShownOrder;
+use admit_app::organizers::Sales;
 use admit_domain::id::{AccountId, EventId, OrderId};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};

@@ -250,12 +250,7 @@ fn show_sale(sale: &ShownSale) -> SaleBody {
     }
 }
 
-fn show_policy(
-    description: &str,
-    performers: &[Performer],
-    orphan_rule: OrphanRule,
-    refunds: &RefundPolicy,
-) -> Policy {
+fn show_policy(description: &str, performers: &[Performer], orphan_rule: OrphanRule, refunds: &RefundPolicy) -> Policy {
     Policy {
         description: description.into(),
         performers: performers.iter().map(show_performer).collect(),

@@ -1,0 +1,29 @@
+//! What operators ask of a node, and what tells of the API.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::operation::{Operation, get, post};
+use crate::http::operations::{AliveBody, PingBody, ReadyBody};
+
+pub(super) fn all() -> Vec<Operation> {
+    vec![
+        get("/healthz", "healthz", "Whether the node is alive").outside().gives::<AliveBody>(StatusCode::OK, "It is."),
+        get("/readyz", "readyz", "Whether what the node needs is there")
+            .outside()
+            .gives::<ReadyBody>(StatusCode::OK, "All of it.")
+            .gives::<ReadyBody>(StatusCode::SERVICE_UNAVAILABLE, "Not all of it."),
+        get("/metrics", "metrics", "Counters and gauges for Prometheus")
+            .about("Not here but on an address of their own where the settings name one.")
+            .outside()
+            .gives_other("text/plain", "In Prometheus' text format."),
+        post("/ping", "ping", "Does nothing")
+            .about("As everything else does it: what the machine can do at most is measured by it.")
+            .takes::<PingBody>(json!({}))
+            .gives::<PingBody>(StatusCode::OK, "Nothing."),
+        get("/openapi.json", "openapi", "This document")
+            .outside()
+            .tagged()
+            .gives_other("application/json", "An OpenAPI 3.1 document."),
+    ]
+}
