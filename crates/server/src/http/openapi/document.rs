@@ -213,7 +213,7 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Value {
     }
     if operation.is_tagged {
         let about = "The caller has it already.";
-        all.insert("304".to_owned(), json!({ "description": about, "headers": tag_headers() }));
+        all.insert("304".to_owned(), json!({ "description": about, "headers": tag_headers(true) }));
     }
     all.into()
 }
@@ -232,7 +232,7 @@ fn good_answer(operation: &Operation, good: &GoodAnswer, schemas: &mut Schemas) 
         }
     }
     if operation.is_tagged {
-        answer["headers"] = tag_headers();
+        answer["headers"] = tag_headers(operation.access == Access::Everybody);
     }
     if operation.is_keyed {
         answer["headers"] = json!({ "Idempotent-Replayed": {
@@ -252,8 +252,8 @@ fn any_of(media_type: &str) -> Value {
     }
 }
 
-fn tag_headers() -> Value {
-    let text = |about: &str| json!({ "description": about, "required": true, "schema": { "type": "string" } });
+fn tag_headers(are_sure: bool) -> Value {
+    let text = |about: &str| json!({ "description": about, "required": are_sure, "schema": { "type": "string" } });
     json!({
         "ETag": text("What to send as `If-None-Match` next time."),
         "Cache-Control": text("For how long it may be kept."),

@@ -8,14 +8,14 @@ use crate::http::operations::{AliveBody, PingBody, ReadyBody};
 
 pub(super) fn all() -> Vec<Operation> {
     vec![
-        get("/healthz", "healthz", "Whether the node is alive").outside().gives::<AliveBody>(StatusCode::OK, "It is."),
+        get("/healthz", "healthz", "Whether the node is alive").for_operators().gives::<AliveBody>(StatusCode::OK, "It is."),
         get("/readyz", "readyz", "Whether what the node needs is there")
-            .outside()
+            .for_operators()
             .gives::<ReadyBody>(StatusCode::OK, "All of it.")
             .gives::<ReadyBody>(StatusCode::SERVICE_UNAVAILABLE, "Not all of it."),
         get("/metrics", "metrics", "Counters and gauges for Prometheus")
             .about("Not here but on an address of their own where the settings name one.")
-            .outside()
+            .for_operators()
             .gives_other("text/plain", "In Prometheus' text format."),
         post("/ping", "ping", "Does nothing")
             .about("As everything else does it: what the machine can do at most is measured by it.")

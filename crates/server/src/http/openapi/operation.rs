@@ -50,6 +50,8 @@ pub(super) struct Operation {
     /// Below `/api/v1` unless it is `outside`.
     pub(super) path: &'static str,
     pub(super) outside: bool,
+    /// Whoever runs the server may ask as often as they like, and no dependency is needed to answer.
+    pub(super) is_for_operators: bool,
     pub(super) id: &'static str,
     pub(super) summary: &'static str,
     pub(super) about: &'static str,
@@ -80,6 +82,7 @@ fn operation(method: &'static str, path: &'static str, id: &'static str, summary
         method,
         path,
         outside: false,
+        is_for_operators: false,
         id,
         summary,
         about: "",
@@ -104,6 +107,11 @@ impl Operation {
     pub(super) fn outside(mut self) -> Self {
         self.outside = true;
         self
+    }
+
+    pub(super) fn for_operators(mut self) -> Self {
+        self.is_for_operators = true;
+        self.outside()
     }
 
     pub(super) fn access(mut self, access: Access) -> Self {
@@ -229,7 +237,7 @@ impl Operation {
         if self.is_keyed {
             codes.extend([Code::IdempotencyKeyInvalid, Code::IdempotencyKeyReused, Code::RequestInProgress]);
         }
-        if !self.outside {
+        if !self.is_for_operators {
             codes.extend([Code::RateLimited, Code::Busy, Code::Unavailable, Code::Internal]);
         }
         let mut known = Vec::with_capacity(codes.len());
