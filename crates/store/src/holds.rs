@@ -26,7 +26,8 @@ async fn event_ids(tx: &mut dyn Transaction) -> Result<Vec<EventId>, DbError> {
 
 /// Every open hold stands in the index of what comes due, and every payment under way in that of what is to be settled.
 async fn events_with_holds(tx: &mut dyn Transaction) -> Result<Vec<EventId>, DbError> {
-    let sql = "SELECT event_id FROM holds WHERE status = 'open' UNION SELECT event_id FROM orders WHERE status = 'pending'";
+    let sql =
+        "SELECT event_id FROM holds WHERE status = 'open' UNION SELECT event_id FROM orders WHERE status = 'pending'";
     let rows = tx.query(sql, &[]).await?;
     rows.iter().map(|row| Ok(EventId::from_bytes(row.id(0)?))).collect()
 }

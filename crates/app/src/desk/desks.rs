@@ -98,10 +98,8 @@ impl Desks {
         let working = Arc::new(Mutex::new(Working::new(inventory)));
         let (normal, normal_lane) = mpsc::channel(self.settings.queue_commands_max);
         let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
-        let freshness = self
-            .store
-            .is_shared()
-            .then(|| freshness(self.store.clone(), event, view.clone(), reserved.downgrade()));
+        let freshness =
+            self.store.is_shared().then(|| freshness(self.store.clone(), event, view.clone(), reserved.downgrade()));
         let hub = Arc::new(Hub::new(event, view.clone()));
         let task = Task {
             event,

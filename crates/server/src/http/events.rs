@@ -6,7 +6,7 @@ use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, SortKey};
 use admit_domain::event::Category;
 use admit_domain::id::{EventId, PerformerId, TierId, VenueId};
 use admit_domain::terms::Terms;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::public;
 use super::cursor::{self, Page};
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{field_id, page_limit, path_id, query};
 use super::show::{ShownMoney, money, time};

@@ -16,7 +16,7 @@ use super::organizer::{events as own_events, performers as own_performers, place
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{
-    auth, calendar, checkout, events, holds, live, openapi, operations, proofs, seats, tickets, venues, webhooks,
+    auth, calendar, checkout, docs, events, holds, live, openapi, operations, proofs, seats, tickets, venues, webhooks,
 };
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
@@ -77,6 +77,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))
         .route("/openapi.json", get(openapi::serve))
+        .route("/docs", get(docs::page))
+        .route("/docs/{part}", get(docs::part))
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
         .layer(around)

@@ -4,7 +4,7 @@ use admit_app::ports::catalogue::EventQuery;
 use admit_domain::event::{Performer, Venue};
 use admit_domain::id::{EventId, PerformerId, SectionId, VenueId};
 use admit_domain::seat_map::{Section, SectionKind};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::answer::public;
 use super::cursor::{self, Page, PageQuery};
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{page_limit, path_id, query};
 use super::show::time;

@@ -1,6 +1,6 @@
 //! `/payments/webhooks`: what the payment provider tells.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::answer::private;
 use super::codes::Code;
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::Body;
 use super::state::ApiState;

@@ -82,7 +82,7 @@ pub(super) fn checkout() -> Vec<Operation> {
             .fails(&[Code::NotCancellable]),
         get("/checkout/orders/{order}/calendar.ics", "order_calendar", "What was bought for a calendar")
             .signed_in()
-            .gives_other("text/calendar", "An iCalendar file."),
+            .gives_others(&["text/calendar"], "An iCalendar file."),
         post("/payments/webhooks/{provider}", "take_webhook", "Takes what the payment provider tells")
             .about("Signed over timestamp and body. Whatever the body is, it is read only once its signature is good.")
             .needs_header("Admit-Signature", "`t=<seconds>,v1=<HMAC-SHA256, in hex>`.")
@@ -102,7 +102,7 @@ pub(super) fn tickets() -> Vec<Operation> {
             .gives::<TicketBody>(StatusCode::OK, "The ticket."),
         get("/tickets/{ticket}/qr.svg", "ticket_code", "The ticket's code as a picture")
             .signed_in()
-            .gives_other("image/svg+xml", "A QR code, dark on light."),
+            .gives_others(&["image/svg+xml"], "A QR code, dark on light."),
         get("/.well-known/jwks.json", "ticket_keys", "The keys that verify ticket codes")
             .outside()
             .tagged()

@@ -21,7 +21,7 @@ pub(super) fn catalogue() -> Vec<Operation> {
         get("/events/{event}/calendar.ics", "event_calendar", "The event for a calendar")
             .about("Before the sale begins, with a reminder of it.")
             .tagged()
-            .gives_other("text/calendar", "An iCalendar file."),
+            .gives_others(&["text/calendar"], "An iCalendar file."),
         get("/venues", "list_venues", "Lists venues")
             .query::<PageQuery>()
             .tagged()
@@ -62,6 +62,6 @@ pub(super) fn seats() -> Vec<Operation> {
                  first: 0 available, 1 held, 2 sold, 3 blocked.",
             )
             .tagged()
-            .gives_other("application/octet-stream", "The states."),
+            .gives_others(&["application/octet-stream"], "The states."),
     ]
 }

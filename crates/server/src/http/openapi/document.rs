@@ -158,6 +158,7 @@ fn path_parameter(name: &str) -> Value {
         "hold" => ("HoldId", "The hold."),
         "order" => ("OrderId", "The order."),
         "ticket" => ("TicketId", "The ticket."),
+        "part" => ("", "The name of the part."),
         _ => ("", "The name of the payment provider."),
     };
     let schema = match schema {
@@ -225,10 +226,9 @@ fn good_answer(operation: &Operation, good: &GoodAnswer, schemas: &mut Schemas) 
         Content::Json(schema) => {
             answer["content"] = json!({ "application/json": { "schema": schemas.answer(*schema) } })
         }
-        Content::Other(media_type) => {
-            let mut content = Map::new();
-            content.insert((*media_type).to_owned(), json!({ "schema": any_of(media_type) }));
-            answer["content"] = content.into();
+        Content::Other(media_types) => {
+            let described = |one: &&str| ((*one).to_owned(), json!({ "schema": any_of(one) }));
+            answer["content"] = media_types.iter().map(described).collect::<Map<_, _>>().into();
         }
     }
     if operation.is_tagged {

@@ -18,7 +18,7 @@ pub(super) fn operations() -> Vec<Operation> {
                  else does.",
             )
             .header("Last-Event-ID", "The id of the last event that was heard: what came since is told, if it still can be.")
-            .gives_other("text/event-stream", "The stream, which doesn't end."),
+            .gives_others(&["text/event-stream"], "The stream, which doesn't end."),
         get("/ws", "open_socket", "A socket for all that a page wants to hear")
             .about(
                 "Messages are JSON texts: the client's are `LiveRequest`s, the server's are `LiveMessage`s. A cookie counts for \

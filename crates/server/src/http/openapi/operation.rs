@@ -29,8 +29,8 @@ pub(super) struct RequestBody {
 pub(super) enum Content {
     Nothing,
     Json(SchemaOf),
-    /// Of this media type, which no schema describes.
-    Other(&'static str),
+    /// Of one of these media types, which no schema describes.
+    Other(&'static [&'static str]),
 }
 
 pub(super) struct GoodAnswer {
@@ -191,8 +191,8 @@ impl Operation {
         self.answers_with(status, about, Content::Nothing)
     }
 
-    pub(super) fn gives_other(self, media_type: &'static str, about: &'static str) -> Self {
-        self.answers_with(StatusCode::OK, about, Content::Other(media_type))
+    pub(super) fn gives_others(self, media_types: &'static [&'static str], about: &'static str) -> Self {
+        self.answers_with(StatusCode::OK, about, Content::Other(media_types))
     }
 
     fn answers_with(mut self, status: StatusCode, about: &'static str, content: Content) -> Self {

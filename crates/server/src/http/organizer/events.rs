@@ -2,7 +2,7 @@
 
 use admit_app::organizers::access::Organizer;
 use admit_domain::id::EventId;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 
@@ -12,6 +12,7 @@ use crate::http::answer::private;
 use crate::http::caller::Organizes;
 use crate::http::cursor::{asked, page};
 use crate::http::once::{made, once};
+use crate::http::path::Path;
 use crate::http::problem::Answer;
 use crate::http::request::{Body, path_id};
 use crate::http::state::ApiState;

@@ -2,7 +2,7 @@
 
 use admit_app::organizers::PerformerFields;
 use admit_domain::id::PerformerId;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -13,6 +13,7 @@ use crate::http::caller::Organizes;
 use crate::http::cursor::{asked, page};
 use crate::http::given::given;
 use crate::http::once::{made, once};
+use crate::http::path::Path;
 use crate::http::problem::{Answer, Problem};
 use crate::http::request::{Body, path_id};
 use crate::http::state::ApiState;

@@ -4,7 +4,7 @@ use admit_app::catalogue::EventStatus;
 use admit_app::checkout::ShownOrder;
 use admit_app::organizers::Sales;
 use admit_domain::id::{AccountId, EventId, OrderId};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -15,6 +15,7 @@ use super::show_event::{ShownCancellation, ShownSaleTier, show_cancellation, sho
 use crate::http::answer::private;
 use crate::http::caller::Organizes;
 use crate::http::cursor::{asked, page};
+use crate::http::path::Path;
 use crate::http::problem::Answer;
 use crate::http::seats::version;
 use crate::http::show::{ShownMoney, money};

@@ -6,7 +6,7 @@ use admit_app::seating_plan::{PlanFaults, PlanSection, PlanTree, SectionLayout, 
 use admit_domain::event::Venue;
 use admit_domain::id::{SeatMapId, VenueId};
 use admit_domain::seat_map::{SeatMap, SectionKind};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -18,6 +18,7 @@ use crate::http::cursor::{asked, page};
 use crate::http::from_app::internal;
 use crate::http::given::given;
 use crate::http::once::{made, once};
+use crate::http::path::Path;
 use crate::http::plan::show_plan;
 use crate::http::problem::{Answer, Problem};
 use crate::http::request::{Body, path_id};
