@@ -5,6 +5,7 @@
 mod checks;
 mod demo;
 mod machine;
+mod openapi;
 mod process;
 mod say;
 mod tidy;
@@ -23,6 +24,7 @@ cargo xtask <command>
                            (--dev: the quick build instead of the fast program; ARGS go to `admit serve`)
   test [--deep]            install what is missing and run every check there is, stopping at the first failure
                            (--deep: the long variants of the tests too)
+  openapi                  write openapi.json anew from the code
   tidy                     check the rules of the tree that no compiler knows
 ";
 
@@ -45,6 +47,10 @@ fn chore(arguments: &[String]) -> Result<()> {
     match command.as_str() {
         "demo" => demo::demo(rest),
         "test" => checks::test(rest),
+        "openapi" => {
+            process::refuse_arguments(rest)?;
+            openapi::write()
+        }
         "tidy" => {
             process::refuse_arguments(rest)?;
             tidy::run::run()

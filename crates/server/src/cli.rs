@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::check::check;
 use crate::config::{self, Demo, FILE_VARIABLE, Layers, Settings};
+use crate::http::openapi_document;
 use crate::import_plan::{ImportPlan, import_plan};
 use crate::serve::serve;
 use crate::telemetry;
@@ -51,6 +52,8 @@ enum Command {
     },
     /// Writes one of the demo's seating plans in pretix's JSON
     DemoPlan { hall: DemoHall },
+    /// Writes the OpenAPI document of what a server serves
+    Openapi,
     /// Loads a server and measures it
     Rush(admit_rush::Rush),
 }
@@ -105,6 +108,10 @@ pub(crate) fn say(line: impl Display) -> Result<()> {
 fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::DemoPlan { hall } => return demo_plan(hall),
+        Command::Openapi => {
+            say(openapi_document().trim_end())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         Command::Rush(load) => return rush(load),
         _ => {}
     }
@@ -134,7 +141,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             Command::ImportPlan(plan) => import_plan(&settings.profile, plan).await.map(|()| ExitCode::SUCCESS),
             Command::User { command: User::Add(user) } => add_user(&settings, user).await.map(|()| ExitCode::SUCCESS),
             // Done above: they need no settings.
-            Command::DemoPlan { .. } | Command::Rush(_) => Ok(ExitCode::SUCCESS),
+            Command::DemoPlan { .. } | Command::Openapi | Command::Rush(_) => Ok(ExitCode::SUCCESS),
         }
     });
     // What is left hangs on something outside and isn't waited for.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod buyer;
+mod document;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +14,8 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub use answer::Answer;
+use document::Told;
+
 pub use buyer::{Buyer, card, checkout, id, items, payment};
 
 /// No answer may take so long, whatever happens to the server.
@@ -149,9 +152,14 @@ impl Call {
     /// Sends it to a server that may be gone.
     pub async fn try_send(self) -> Result<Answer> {
         let asked = self.asked;
-        let response = self.request.send().await.with_context(|| format!("{asked}: no answer"))?;
+        let (client, request) = self.request.build_split();
+        let request = request.with_context(|| format!("{asked}: no request"))?;
+        let told = Told::of(&request);
+        let response = client.execute(request).await.with_context(|| format!("{asked}: no answer"))?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.with_context(|| format!("{asked}: no body"))?.to_vec();
-        Ok(Answer { asked, status, headers, body })
+        let answer = Answer { asked, status, headers, body };
+        told.hold_against_the_document(&answer);
+        Ok(answer)
     }
 }

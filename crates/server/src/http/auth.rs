@@ -5,10 +5,13 @@ use std::time::Duration;
 use admit_app::accounts::register::Register;
 use admit_app::accounts::session::SignedIn as Opened;
 use admit_app::ports::accounts::Account;
+use admit_domain::id::AccountId;
+use admit_domain::role::Role;
 use axum::extract::State;
 use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::private;
@@ -17,52 +20,61 @@ use super::codes::Code;
 use super::problem::{Answer, Problem};
 use super::request::Body;
 use super::state::ApiState;
+use super::texts::{Id, Name};
 
 const REFRESH_COOKIE: &str = "admit_refresh";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RegisterBody {
+#[schemars(rename = "RegisterRequest")]
+pub(super) struct RegisterBody {
     email: String,
     password: String,
     name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct GuestBody {
+#[schemars(rename = "GuestRequest")]
+pub(super) struct GuestBody {
     email: String,
     name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct LoginBody {
+#[schemars(rename = "LoginRequest")]
+pub(super) struct LoginBody {
     email: String,
     password: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RefreshBody {
+#[schemars(rename = "RefreshRequest")]
+pub(super) struct RefreshBody {
     /// A page leaves it out: its cookie has it.
     refresh_token: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ShownAccount {
-    id: String,
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Account")]
+pub(super) struct ShownAccount {
+    id: Id<AccountId>,
     email: String,
     name: String,
-    role: &'static str,
+    role: Name<Role>,
+    /// Whether the address was proven by a mailed link.
     verified: bool,
 }
 
-#[derive(Serialize)]
-struct ShownSession {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
+pub(super) struct ShownSession {
     user: ShownAccount,
     access_token: String,
     refresh_token: String,
+    /// For how many seconds the access token is good.
     expires_in: u64,
 }
 
@@ -121,10 +133,10 @@ pub(super) fn show_session(state: &ApiState, status: StatusCode, opened: Opened)
 
 fn show_account(account: Account) -> ShownAccount {
     ShownAccount {
-        id: account.id.to_string(),
+        id: Id(account.id),
         email: account.email,
         name: account.name,
-        role: account.role.name(),
+        role: Name(account.role),
         verified: account.verified_at.is_some(),
     }
 }

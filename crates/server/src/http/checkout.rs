@@ -5,44 +5,55 @@ use admit_app::ports::orders::OrderRecord;
 use admit_app::ports::payments::PaymentMethod;
 use admit_domain::id::{HoldId, OrderId};
 use admit_domain::order::OrderStatus;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::gateway::is_allowed_return_url;
 
 use super::answer::{private, replayable};
 use super::caller::SignedIn;
-use super::cursor::{self, Page};
+use super::cursor::{asked, page};
+use super::path::Path;
 use super::problem::{Answer, Problem};
-use super::request::{Body, field_id, page_limit, path_id, query};
+use super::request::{Body, field_id, path_id};
 use super::show_order::show_order;
 use super::state::ApiState;
+use super::texts::Id;
 
 const RETURN_URL_BYTES_MAX: usize = 2_000;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct CheckoutBody {
+#[schemars(rename = "CheckoutRequest")]
+pub(super) struct CheckoutBody {
+    #[schemars(with = "Id<HoldId>")]
     hold_id: String,
     payment: PaymentBody,
+    /// Where the provider's page sends the buyer afterwards: a path, or an address on this server.
     return_url: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+#[schemars(rename = "Payment")]
 enum PaymentBody {
-    Card { card_number: String, exp_month: u8, exp_year: u16, cvc: String },
-    Upi { vpa: String },
-    NetBanking { bank: String },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OrdersQuery {
-    limit: Option<i64>,
-    cursor: Option<String>,
+    /// Spaces in the number don't matter.
+    Card {
+        card_number: String,
+        #[schemars(range(min = 1, max = 12))]
+        exp_month: u8,
+        exp_year: u16,
+        cvc: String,
+    },
+    Upi {
+        vpa: String,
+    },
+    NetBanking {
+        bank: String,
+    },
 }
 
 pub(super) async fn pay(State(state): State<ApiState>, SignedIn(caller): SignedIn, body: Body) -> Answer<Response> {
@@ -62,18 +73,9 @@ pub(super) async fn pay(State(state): State<ApiState>, SignedIn(caller): SignedI
 }
 
 pub(super) async fn orders(State(state): State<ApiState>, SignedIn(caller): SignedIn, uri: Uri) -> Answer<Response> {
-    let asked: OrdersQuery = query(&uri)?;
-    let limit = page_limit(asked.limit)?;
-    let after = asked.cursor.map(|text| -> Answer<OrderId> {
-        let [id] = cursor::decode(&text)?;
-        cursor::part(&id)
-    });
-    let found = state.app.my_orders(&caller, after.transpose()?, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    let last = found.get(limit as usize - 1).filter(|_| more);
-    let next_cursor = last.map(|shown| cursor::encode(&[&shown.record.order.id.to_string()]));
-    let items = found.iter().take(limit as usize).map(show).collect();
-    private(StatusCode::OK, &Page { items, next_cursor })
+    let (limit, after) = asked(&uri)?;
+    let found = state.app.my_orders(&caller, after, limit + 1).await?;
+    private(StatusCode::OK, &page(&found, limit, |shown| shown.record.order.id.to_string(), show))
 }
 
 pub(super) async fn order(

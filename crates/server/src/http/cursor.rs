@@ -1,16 +1,53 @@
 //! Cursors: where a list goes on, opaque to clients.
 
+use axum::http::Uri;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::problem::{Answer, Problem};
+use super::request::{page_limit, query};
+
+/// Which page of a list is wanted.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageQuery {
+    /// How many items the page has at most; 20 if it isn't said.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) limit: Option<i64>,
+    /// The `next_cursor` of the page before.
+    pub(super) cursor: Option<String>,
+}
 
 /// A page of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "{T}Page")]
 pub(super) struct Page<T> {
     pub(super) items: Vec<T>,
+    /// Where the list goes on; null at its end.
     pub(super) next_cursor: Option<String>,
+}
+
+/// The size of the page that is wanted, and the id after which it begins, of a list whose cursors [`page`] makes.
+pub(super) fn asked<Id: std::str::FromStr>(uri: &Uri) -> Answer<(u32, Option<Id>)> {
+    let PageQuery { limit, cursor } = query(uri)?;
+    let limit = page_limit(limit)?;
+    let after = cursor.map(|text| -> Answer<Id> {
+        let [id] = decode(&text)?;
+        part(&id)
+    });
+    Ok((limit, after.transpose()?))
+}
+
+/// The page of what was found, which is one more than `limit` if there are more. `id_of` names where the next page begins.
+pub(super) fn page<F, T>(found: &[F], limit: u32, id_of: impl Fn(&F) -> String, show: impl Fn(&F) -> T) -> Page<T> {
+    let more = found.len() > limit as usize;
+    let last = found.get(limit as usize - 1).filter(|_| more);
+    Page {
+        items: found.iter().take(limit as usize).map(show).collect(),
+        next_cursor: last.map(|last| encode(&[&id_of(last)])),
+    }
 }
 
 pub(super) fn encode(parts: &[&str]) -> String {
@@ -24,18 +61,6 @@ pub(super) fn decode<const N: usize>(cursor: &str) -> Answer<[String; N]> {
     let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(bad)?;
     let parts: Vec<String> = text.splitn(N, '\n').map(str::to_owned).collect();
     parts.try_into().map_err(|_| bad())
-}
-
-/// The cursor after the last of `limit` things, named by their ids, if there are more.
-pub(super) fn next<T>(found: &[T], limit: u32, id_of: impl Fn(&T) -> String) -> Option<String> {
-    let more = found.len() > limit as usize;
-    found.get(limit as usize - 1).filter(|_| more).map(|last| encode(&[&id_of(last)]))
-}
-
-/// The id in such a cursor.
-pub(super) fn id<T: std::str::FromStr>(text: &str) -> Answer<T> {
-    let [id] = decode(text)?;
-    part(&id)
 }
 
 /// A part of a cursor.

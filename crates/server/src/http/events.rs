@@ -4,64 +4,119 @@ use admit_app::catalogue::{EventSearch, EventStatus, ShownEvent};
 use admit_app::desk::view::View;
 use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, SortKey};
 use admit_domain::event::Category;
-use admit_domain::id::EventId;
+use admit_domain::id::{EventId, PerformerId, TierId, VenueId};
 use admit_domain::terms::Terms;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::answer::public;
 use super::cursor::{self, Page};
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{field_id, page_limit, path_id, query};
-use super::show::{self, ShownMoney, money, time};
+use super::show::{ShownMoney, money, time};
 use super::state::ApiState;
+use super::texts::{Id, Name, Time};
 use super::venues::{ShownPerformer, ShownVenue, show_performer, show_venue};
 
 const CACHE: &str = "public, max-age=1, stale-while-revalidate=5";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct EventsQuery {
+pub(super) struct EventsQuery {
+    /// Words of the event's, the performers' or the venue's name.
     q: Option<String>,
+    #[schemars(with = "Option<Name<Category>>")]
     category: Option<String>,
     city: Option<String>,
+    #[schemars(with = "Option<Id<PerformerId>>")]
     performer: Option<String>,
+    #[schemars(with = "Option<Id<VenueId>>")]
     venue: Option<String>,
+    /// The first day, on the venue's calendar.
+    #[schemars(extend("format" = "date"))]
     from: Option<String>,
+    /// The last day, on the venue's calendar.
+    #[schemars(extend("format" = "date"))]
     to: Option<String>,
+    #[schemars(with = "Option<Name<EventStatus>>")]
     status: Option<String>,
+    /// In minor units: events that have a tier at most so dear.
+    #[schemars(range(min = 0))]
     max_price: Option<i64>,
+    /// By what; `-` descends. By start if it isn't said.
+    #[schemars(extend("enum" = SORTS))]
     sort: Option<String>,
+    /// How many items the page has at most; 20 if it isn't said.
+    #[schemars(range(min = 1, max = 100))]
     limit: Option<i64>,
+    /// The `next_cursor` of the page before, in the same order.
     cursor: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ShownInList {
-    id: String,
+const SORTS: [&str; 8] = ["starts_at", "-starts_at", "price", "-price", "name", "-name", "relevance", "-relevance"];
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "EventSummary")]
+pub(super) struct ShownInList {
+    id: Id<EventId>,
     name: Box<str>,
-    category: &'static str,
+    category: Name<Category>,
     venue: ShownVenue,
     performers: Vec<ShownPerformer>,
-    starts_at: String,
-    doors_at: String,
-    on_sale_at: String,
-    off_sale_at: String,
-    status: &'static str,
+    starts_at: Time,
+    doors_at: Time,
+    on_sale_at: Time,
+    off_sale_at: Time,
+    status: Name<EventStatus>,
+    /// Whether it has a waiting room.
     high_demand: bool,
     price_range: PriceRange,
     available: u32,
 }
 
 /// From the cheapest to the dearest tier, without fees.
-#[derive(Serialize)]
-struct PriceRange {
-    min: ShownMoney,
-    max: ShownMoney,
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PriceRange {
+    pub(super) min: ShownMoney,
+    pub(super) max: ShownMoney,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Event")]
+pub(super) struct EventBody {
+    #[serde(flatten)]
+    summary: ShownInList,
+    description: Box<str>,
+    #[schemars(regex(pattern = "^[A-Z]{3}$"))]
+    currency: &'static str,
+    tiers: Vec<ShownTier>,
+    max_tickets_per_order: u32,
+    max_tickets_per_buyer: u32,
+    max_open_holds: u32,
+    /// How long a hold lasts, in seconds.
+    hold_s: u64,
+    /// Until when a buyer may cancel; null: not at all.
+    refundable_until: Option<Time>,
+    /// Null: there is none.
+    waiting_room: (),
+}
+
+/// A price level.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Tier")]
+struct ShownTier {
+    id: Id<TierId>,
+    name: Box<str>,
+    price: ShownMoney,
+    /// On top of the price, for each ticket.
+    fee: ShownMoney,
+    capacity: u32,
+    available: u32,
 }
 
 pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {
@@ -169,16 +224,16 @@ fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
     let (event, terms) = (&shown.listed.event, view.terms());
     let prices = || terms.tiers.iter().map(|tier| tier.price);
     ShownInList {
-        id: event.id.to_string(),
+        id: Id(event.id),
         name: event.name.clone(),
-        category: event.category.name(),
+        category: Name(event.category),
         venue: show_venue(&shown.listed.venue),
         performers: shown.listed.performers.iter().map(show_performer).collect(),
         starts_at: time(event.starts_at),
         doors_at: time(event.doors_at),
         on_sale_at: time(terms.opens_at),
         off_sale_at: time(terms.closes_at),
-        status: EventStatus::of(view).name(),
+        status: Name(EventStatus::of(view)),
         high_demand: false,
         price_range: PriceRange {
             min: money(prices().min().unwrap_or(0), terms.currency),
@@ -188,33 +243,30 @@ fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
     }
 }
 
-fn show_whole(shown: &ShownEvent, view: &View) -> Value {
+fn show_whole(shown: &ShownEvent, view: &View) -> EventBody {
     let terms = view.terms();
-    let mut body = show::json(show_in_list(shown, view));
-    if let Value::Object(fields) = &mut body {
-        fields.insert("description".to_owned(), shown.listed.event.description.as_ref().into());
-        fields.insert("currency".to_owned(), terms.currency.code().into());
-        fields.insert("tiers".to_owned(), show_tiers(terms, view));
-        fields.insert("max_tickets_per_order".to_owned(), terms.limits.tickets_per_order_max.into());
-        fields.insert("max_tickets_per_buyer".to_owned(), terms.limits.tickets_per_buyer_max.into());
-        fields.insert("max_open_holds".to_owned(), terms.limits.open_holds_max.into());
-        fields.insert("hold_s".to_owned(), terms.hold_ttl.as_secs().into());
-        fields.insert("refundable_until".to_owned(), terms.refunds.until.map(time).into());
-        fields.insert("waiting_room".to_owned(), Value::Null);
+    EventBody {
+        summary: show_in_list(shown, view),
+        description: shown.listed.event.description.clone(),
+        currency: terms.currency.code(),
+        tiers: show_tiers(terms, view),
+        max_tickets_per_order: terms.limits.tickets_per_order_max,
+        max_tickets_per_buyer: terms.limits.tickets_per_buyer_max,
+        max_open_holds: terms.limits.open_holds_max,
+        hold_s: terms.hold_ttl.as_secs(),
+        refundable_until: terms.refunds.until.map(time),
+        waiting_room: (),
     }
-    body
 }
 
-fn show_tiers(terms: &Terms, view: &View) -> Value {
-    let tiers = terms.tiers.iter().zip(view.tiers()).map(|(tier, counts)| {
-        json!({
-            "id": tier.id.to_string(),
-            "name": tier.name,
-            "price": money(tier.price, terms.currency),
-            "fee": money(tier.fee, terms.currency),
-            "capacity": counts.capacity(),
-            "available": counts.available,
-        })
+fn show_tiers(terms: &Terms, view: &View) -> Vec<ShownTier> {
+    let tiers = terms.tiers.iter().zip(view.tiers()).map(|(tier, counts)| ShownTier {
+        id: Id(tier.id),
+        name: tier.name.clone(),
+        price: money(tier.price, terms.currency),
+        fee: money(tier.fee, terms.currency),
+        capacity: counts.capacity(),
+        available: counts.available,
     });
     tiers.collect()
 }

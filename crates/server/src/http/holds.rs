@@ -8,24 +8,27 @@ use admit_domain::id::{EventId, HoldId, SectionId, TierId};
 use admit_domain::inventory::command::{BestAvailable, Choice, Together};
 use admit_domain::seat_map::{SeatId, SectionKind};
 use admit_domain::terms::{Terms, TierIndex};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::answer::{private, replayable};
 use super::caller::SignedIn;
 use super::from_app::refused;
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{Body, field_id, path_id, query};
 use super::seats::desk;
-use super::show;
+use super::show::{self, ShownHold};
 use super::state::ApiState;
+use super::texts::Id;
 
 /// More seats than any event lets anybody hold; longer lists are refused unread.
 const SEATS_MAX: usize = 1_000;
 
+/// One of three: seats by name, places of a general-admission section by number, or the best that is free.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReserveBody {
@@ -35,26 +38,49 @@ struct ReserveBody {
     best_available: Option<BestBody>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct BestBody {
+#[schemars(rename = "BestAvailable")]
+pub(super) struct BestBody {
+    #[schemars(range(min = 1))]
     quantity: u32,
+    #[schemars(with = "Option<Id<SectionId>>")]
     section: Option<String>,
+    #[schemars(with = "Option<Id<TierId>>")]
     tier: Option<String>,
+    /// Of one place, in minor units, without fees.
+    #[schemars(range(min = 0))]
     max_price: Option<i64>,
+    /// Whether side by side or not at all, which is so unless it is said otherwise.
     together: Option<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReleaseBody {
+#[schemars(rename = "ReleaseRequest")]
+pub(super) struct ReleaseBody {
+    #[schemars(with = "Id<HoldId>")]
     hold_id: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ReservationQuery {
+pub(super) struct ReservationQuery {
+    /// Only holds of this event.
+    #[schemars(with = "Option<Id<EventId>>")]
     event: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "HoldAnswer")]
+pub(super) struct HoldBody {
+    hold: ShownHold,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "HoldsAnswer")]
+pub(super) struct HoldsBody {
+    holds: Vec<ShownHold>,
 }
 
 pub(super) async fn reserve(
@@ -72,8 +98,8 @@ pub(super) async fn reserve(
     let outcome = state.app.reserve_seats(&caller, Reserve { event: desk.event(), choice, key }).await;
     let (hold, repeated) = outcome.map_err(|error| problem_of(error, &desk))?;
     let view = desk.view();
-    let shown = show::hold_as_granted(desk.event(), &hold, &view);
-    replayable(StatusCode::CREATED, &json!({ "hold": shown }), repeated)
+    let hold = show::hold_as_granted(desk.event(), &hold, &view);
+    replayable(StatusCode::CREATED, &HoldBody { hold }, repeated)
 }
 
 pub(super) async fn release(
@@ -106,7 +132,7 @@ pub(super) async fn extend(
     let (event, hold, repeated) = state.app.extend_hold(&caller, hold, key).await?;
     let desk = state.app.desks.get(event).await?;
     let view = desk.view();
-    replayable(StatusCode::OK, &json!({ "hold": show::hold_as_extended(event, &hold, &view) }), repeated)
+    replayable(StatusCode::OK, &HoldBody { hold: show::hold_as_extended(event, &hold, &view) }, repeated)
 }
 
 pub(super) async fn mine(State(state): State<ApiState>, SignedIn(caller): SignedIn, uri: Uri) -> Answer<Response> {
@@ -118,7 +144,7 @@ pub(super) async fn mine(State(state): State<ApiState>, SignedIn(caller): Signed
         let view = desk.view();
         holds.push(show::hold(event, &hold, &view, view.now()));
     }
-    private(StatusCode::OK, &json!({ "holds": holds }))
+    private(StatusCode::OK, &HoldsBody { holds })
 }
 
 fn problem_of(error: DeskError, desk: &Desk) -> Problem {

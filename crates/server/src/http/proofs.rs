@@ -4,6 +4,7 @@ use admit_app::accounts::error::AccountError;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::auth::show_session;
@@ -12,22 +13,26 @@ use super::problem::Answer;
 use super::request::Body;
 use super::state::ApiState;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct VerifyBody {
+#[schemars(rename = "VerifyRequest")]
+pub(super) struct VerifyBody {
     token: String,
+    /// A new password, where one was set before the address was proven.
     password: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ForgotBody {
+#[schemars(rename = "ForgotPasswordRequest")]
+pub(super) struct ForgotBody {
     email: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ResetBody {
+#[schemars(rename = "ResetPasswordRequest")]
+pub(super) struct ResetBody {
     token: String,
     password: String,
 }

@@ -15,7 +15,9 @@ use super::middleware::{Door, observe};
 use super::organizer::{events as own_events, performers as own_performers, places, sales, venues as own_venues};
 use super::problem::Problem;
 use super::state::ApiState;
-use super::{auth, calendar, checkout, events, holds, live, operations, proofs, seats, tickets, venues, webhooks};
+use super::{
+    auth, calendar, checkout, docs, events, holds, live, openapi, operations, proofs, seats, tickets, venues, webhooks,
+};
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
 const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
@@ -74,6 +76,9 @@ pub fn router(state: ApiState) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))
+        .route("/openapi.json", get(openapi::serve))
+        .route("/docs", get(docs::page))
+        .route("/docs/{part}", get(docs::part))
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
         .layer(around)

@@ -4,27 +4,29 @@ use std::sync::Arc;
 
 use admit_app::desk::Desk;
 use admit_app::desk::view::{UnitState, View};
-use admit_domain::id::{EventId, SectionId};
-use admit_domain::seat_map::{Access, Section};
+use admit_domain::id::{EventId, SectionId, TierId};
+use admit_domain::seat_map::{Access, SeatId, Section, SectionKind};
 use admit_domain::unit::Unit;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_ENCODING, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::answer::{Cached, JSON, json_bytes, private};
 use super::caller::SignedIn;
 use super::coding::Coding;
+use super::events::PriceRange;
 use super::live::version_text;
+use super::path::Path;
 use super::plan::show_plan;
 use super::problem::{Answer, Problem};
 use super::request::path_id;
 use super::show::{ShownMoney, money};
 use super::state::ApiState;
-use super::venues::kind;
+use super::texts::{Id, Name, VersionTag};
 
 const LIVE: &str = "public, max-age=1";
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -38,8 +40,8 @@ pub(super) async fn availability(
     let view = desk.view();
     let tag = version_tag(&view);
     Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| {
-        let sections: Vec<Value> = (0..view.sections().len()).map(|index| show_section(&view, index)).collect();
-        json_bytes(&json!({ "version": version_tag(&view), "sections": sections }))
+        let sections = (0..view.sections().len()).map(|index| show_section(&view, index)).collect();
+        json_bytes(&AvailabilityBody { version: version(&view), sections })
     })
 }
 
@@ -57,7 +59,7 @@ pub(super) async fn section(
     };
     let view = desk.view();
     let (_, section) = view.hall().map().section(id).ok_or_else(Problem::not_found)?;
-    let body = || json!({ "version": version_tag(&view), "seats": show_seats(&view, section, &own) });
+    let body = || SeatsBody { version: version(&view), seats: show_seats(&view, section, &own) };
     if caller.is_some() {
         return private(StatusCode::OK, &body());
     }
@@ -102,8 +104,12 @@ pub(super) async fn desk(state: &ApiState, event: &str) -> Answer<Arc<Desk>> {
 }
 
 /// `epoch.version`, as it stands in `ETag`s and stream ids.
-pub(super) fn version_tag(view: &View) -> String {
+fn version_tag(view: &View) -> String {
     version_text(view.version())
+}
+
+pub(super) fn version(view: &View) -> VersionTag {
+    VersionTag(version_tag(view))
 }
 
 /// u64 version, u32 unit count, little-endian, then two bits a unit, lowest bits first.
@@ -131,35 +137,73 @@ async fn own_units(
     Ok(units)
 }
 
-fn show_section(view: &View, index: usize) -> Value {
+/// How many places are what, by section.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Availability")]
+pub(super) struct AvailabilityBody {
+    version: VersionTag,
+    sections: Vec<ShownSection>,
+}
+
+/// `available + held + sold = capacity`: blocked places are outside it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SectionAvailability")]
+struct ShownSection {
+    id: Id<SectionId>,
+    name: Box<str>,
+    kind: Name<SectionKind>,
+    /// Null if the section has several tiers, or none.
+    tier: Option<Id<TierId>>,
+    /// Null if the section has several tiers, or none.
+    price: Option<ShownMoney>,
+    price_range: Option<PriceRange>,
+    capacity: u32,
+    available: u32,
+    held: u32,
+    sold: u32,
+}
+
+fn show_section(view: &View, index: usize) -> ShownSection {
     let (section, counts, terms) = (&view.hall().map().sections[index], &view.sections()[index], view.terms());
     let tiers = view.hall().section_tiers(index);
     let prices = || tiers.iter().map(|tier| terms.tier(*tier).price);
     let only = tiers.first().filter(|_| tiers.len() == 1).map(|tier| terms.tier(*tier));
     let range = prices().min().zip(prices().max());
-    json!({
-        "id": section.id.to_string(),
-        "name": section.name,
-        "kind": kind(section.kind),
-        "tier": only.map(|tier| tier.id.to_string()),
-        "price": only.map(|tier| money(tier.price, terms.currency)),
-        "price_range": range.map(|(min, max)| json!({ "min": money(min, terms.currency), "max": money(max, terms.currency) })),
-        "capacity": counts.capacity(),
-        "available": counts.available,
-        "held": counts.held,
-        "sold": counts.sold,
-    })
+    ShownSection {
+        id: Id(section.id),
+        name: section.name.clone(),
+        kind: Name(section.kind),
+        tier: only.map(|tier| Id(tier.id)),
+        price: only.map(|tier| money(tier.price, terms.currency)),
+        price_range: range
+            .map(|(min, max)| PriceRange { min: money(min, terms.currency), max: money(max, terms.currency) }),
+        capacity: counts.capacity(),
+        available: counts.available,
+        held: counts.held,
+        sold: counts.sold,
+    }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SectionSeats")]
+pub(super) struct SeatsBody<'view> {
+    version: VersionTag,
+    /// None in general admission.
+    seats: Vec<ShownSeat<'view>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Seat")]
 struct ShownSeat<'view> {
-    id: String,
+    id: Id<SeatId>,
     row: &'view str,
     number: &'view str,
     x: f32,
     y: f32,
+    /// `yours`: held by the caller.
+    #[schemars(extend("enum" = ["available", "held", "sold", "blocked", "yours"]))]
     status: &'static str,
-    tier: Option<String>,
+    tier: Option<Id<TierId>>,
     price: Option<ShownMoney>,
     accessible: bool,
 }
@@ -177,13 +221,13 @@ fn show_seats<'view>(view: &'view View, section: &'view Section, own: &[Unit]) -
             UnitState::Blocked => "blocked",
         };
         ShownSeat {
-            id: hall.map().seat_id(unit).to_string(),
+            id: Id(hall.map().seat_id(unit)),
             row: &row.label,
             number: &seat.number,
             x: seat.position.x,
             y: seat.position.y,
             status,
-            tier: tier.map(|tier| tier.id.to_string()),
+            tier: tier.map(|tier| Id(tier.id)),
             price: tier.map(|tier| money(tier.price, terms.currency)),
             accessible: seat.access == Access::Accessible,
         }

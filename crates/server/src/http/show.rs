@@ -3,22 +3,27 @@
 use admit_app::desk::view::View;
 use admit_domain::hall::Hall;
 use admit_domain::hold::{HeldUnit, Hold};
-use admit_domain::id::EventId;
+use admit_domain::id::{EventId, HoldId, SectionId, TierId};
 use admit_domain::money::Currency;
+use admit_domain::seat_map::SeatId;
 use admit_domain::terms::{Terms, TierIndex};
 use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
-/// RFC 3339 in UTC.
-pub(super) fn time(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or(jiff::Timestamp::MAX).to_string()
+use super::texts::{Id, Time};
+
+pub(super) fn time(at: Timestamp) -> Time {
+    Time(at)
 }
 
-#[derive(Debug, Clone, Serialize)]
+/// An amount in minor units of its currency (ISO 4217): cents of a dollar, paise of a rupee, whole yen.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Money")]
 pub(super) struct ShownMoney {
     pub(super) amount: i64,
+    #[schemars(regex(pattern = "^[A-Z]{3}$"))]
     pub(super) currency: &'static str,
 }
 
@@ -27,14 +32,15 @@ pub(super) fn money(amount: i64, currency: Currency) -> ShownMoney {
 }
 
 /// A place of an event: a numbered seat, or a place of a general-admission section, which has no id, row or number.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Place")]
 pub(super) struct ShownPlace {
-    id: Option<String>,
-    section: String,
+    id: Option<Id<SeatId>>,
+    section: Id<SectionId>,
     section_name: Box<str>,
     row: Option<Box<str>>,
     number: Option<Box<str>>,
-    tier: String,
+    tier: Id<TierId>,
     tier_name: Box<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<ShownMoney>,
@@ -45,12 +51,12 @@ pub(super) fn place(hall: &Hall, terms: &Terms, unit: Unit, tier: TierIndex, pri
     let seat = found.and_then(|place| place.seat);
     let tier = terms.tier(tier);
     ShownPlace {
-        id: seat.map(|_| hall.map().seat_id(unit).to_string()),
-        section: found.map(|place| place.section.id.to_string()).unwrap_or_default(),
+        id: seat.map(|_| Id(hall.map().seat_id(unit))),
+        section: Id(found.map_or(SectionId::from_u128(0), |place| place.section.id)),
         section_name: found.map(|place| place.section.name.clone()).unwrap_or_default(),
         row: seat.map(|(_, row)| row.label.clone()),
         number: seat.map(|(seat, _)| seat.number.clone()),
-        tier: tier.id.to_string(),
+        tier: Id(tier.id),
         tier_name: tier.name.clone(),
         price: price.map(|price| money(price, terms.currency)),
     }
@@ -60,16 +66,20 @@ pub(super) fn held_place(hall: &Hall, terms: &Terms, held: &HeldUnit) -> ShownPl
     place(hall, terms, held.unit, held.tier, Some(held.price))
 }
 
-#[derive(Debug, Serialize)]
+/// Places kept for one account until a moment.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Hold")]
 pub(super) struct ShownHold {
-    id: String,
-    event_id: String,
+    id: Id<HoldId>,
+    event_id: Id<EventId>,
     seats: Vec<ShownPlace>,
     fees: ShownMoney,
     total: ShownMoney,
-    expires_at: String,
+    expires_at: Time,
+    /// Left out where the answer may be a repeated one.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_in_s: Option<u64>,
+    /// Whether it may be extended, which it may once.
     extendable: bool,
 }
 
@@ -77,8 +87,8 @@ pub(super) struct ShownHold {
 pub(super) fn hold(event: EventId, hold: &Hold, view: &View, now: Timestamp) -> ShownHold {
     let (hall, terms) = (view.hall(), view.terms());
     ShownHold {
-        id: hold.id.to_string(),
-        event_id: event.to_string(),
+        id: Id(hold.id),
+        event_id: Id(event),
         seats: hold.units.iter().map(|held| held_place(hall, terms, held)).collect(),
         fees: money(hold.fees_total(), terms.currency),
         total: money(hold.total(), terms.currency),
@@ -108,9 +118,4 @@ pub(super) fn hold_as_extended(event: EventId, extended: &Hold, view: &View) -> 
         extendable: false,
         ..hold(event, extended, view, extended.created_at)
     }
-}
-
-/// A JSON value from anything that serialises, for answers put together from parts.
-pub(super) fn json(value: impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or(Value::Null)
 }

@@ -3,67 +3,81 @@
 use admit_app::desk::view::View;
 use admit_app::ports::orders::OrderRecord;
 use admit_domain::hold::Hold;
-use admit_domain::id::TicketId;
+use admit_domain::id::{EventId, HoldId, OrderId, PaymentId, TicketId, TierId};
 use admit_domain::order::{NextAction, Order, OrderStatus};
 use admit_domain::terms::Terms;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::show::{ShownMoney, ShownPlace, held_place, money, place, time};
+use super::texts::{Id, Time};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Order")]
 pub(super) struct OrderBody {
-    id: String,
-    event_id: String,
-    hold_id: String,
+    id: Id<OrderId>,
+    event_id: Id<EventId>,
+    hold_id: Id<HoldId>,
+    #[schemars(extend("enum" = ["pending_payment", "paid", "cancelled", "refunded", "payment_failed", "expired"]))]
     status: &'static str,
     lines: Vec<Line>,
     total: ShownMoney,
     refunded: ShownMoney,
+    /// None before the order is paid.
     tickets: Vec<OrderTicket>,
+    /// What the buyer has to do or wait for while the payment is pending.
     next_action: Option<ShownAction>,
-    payment_id: String,
-    created_at: String,
+    /// The last attempt to pay.
+    payment_id: Id<PaymentId>,
+    created_at: Time,
 }
 
-#[derive(Debug, Serialize)]
+/// A part of what is to be paid: a ticket with its place and tier, or a fee, a tax or a discount without.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "OrderLine")]
 struct Line {
+    #[schemars(extend("enum" = ["ticket", "fee", "tax", "discount"]))]
     kind: &'static str,
     amount: ShownMoney,
     #[serde(skip_serializing_if = "Option::is_none")]
     seat: Option<ShownPlace>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tier: Option<String>,
+    tier: Option<Id<TierId>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct OrderTicket {
-    id: String,
+    id: Id<TicketId>,
     seat: ShownPlace,
-    tier: String,
+    tier: Id<TierId>,
+    #[schemars(extend("enum" = ["valid", "void"]))]
     status: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[schemars(rename = "NextAction")]
 enum ShownAction {
+    /// The provider's word is awaited: ask for the order again, or listen.
     Wait,
-    Redirect { url: Box<str>, expires_at: String },
+    /// The buyer approves or declines on a page of the provider.
+    Redirect { url: Box<str>, expires_at: Time },
 }
 
 pub(super) fn show_order(record: &OrderRecord, view: &View) -> OrderBody {
     let OrderRecord { event, order, hold, refunded } = record;
     let terms = view.terms();
     OrderBody {
-        id: order.id.to_string(),
-        event_id: event.to_string(),
-        hold_id: hold.id.to_string(),
+        id: Id(order.id),
+        event_id: Id(*event),
+        hold_id: Id(hold.id),
         status: status(order, *refunded),
         lines: lines(hold, view),
         total: money(order.total, terms.currency),
         refunded: money(*refunded, terms.currency),
         tickets: tickets(order, hold, view),
         next_action: order.next_action.as_ref().filter(|_| order.is_pending()).map(show_action),
-        payment_id: order.payment.to_string(),
+        payment_id: Id(order.payment),
         created_at: time(order.created_at),
     }
 }
@@ -86,7 +100,7 @@ fn lines(hold: &Hold, view: &View) -> Vec<Line> {
         kind: "ticket",
         amount: money(held.price, terms.currency),
         seat: Some(held_place(view.hall(), terms, held)),
-        tier: Some(terms.tier(held.tier).id.to_string()),
+        tier: Some(Id(terms.tier(held.tier).id)),
     });
     let fees = (hold.fees_total() > 0).then(|| Line {
         kind: "fee",
@@ -105,9 +119,9 @@ fn tickets(order: &Order, hold: &Hold, view: &View) -> Vec<OrderTicket> {
     };
     let terms = view.terms();
     let tickets = (0..).zip(&hold.units).map(|(index, held)| OrderTicket {
-        id: TicketId::of(order.id, index).to_string(),
+        id: Id(TicketId::of(order.id, index)),
         seat: place(view.hall(), terms, held.unit, held.tier, None),
-        tier: terms.tier(held.tier).id.to_string(),
+        tier: Id(terms.tier(held.tier).id),
         status,
     });
     tickets.collect()

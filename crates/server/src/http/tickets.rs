@@ -3,59 +3,49 @@
 use admit_app::ports::orders::TicketStatus;
 use admit_app::tickets::ShownTicket;
 use admit_app::tickets::code::public_keys;
-use admit_domain::id::TicketId;
+use admit_domain::id::{EventId, OrderId, TicketId, TierId};
 use admit_domain::terms::TierIndex;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use fast_qr::convert::Builder;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::answer::{private, public};
 use super::caller::SignedIn;
-use super::cursor::{self, Page};
+use super::cursor::{asked, page};
 use super::from_app::internal;
+use super::path::Path;
 use super::problem::Answer;
-use super::request::{page_limit, path_id, query};
+use super::request::path_id;
 use super::show::{ShownPlace, place, time};
 use super::state::ApiState;
+use super::texts::{Id, Time};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TicketsQuery {
-    limit: Option<i64>,
-    cursor: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TicketBody {
-    id: String,
-    order_id: String,
-    event_id: String,
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Ticket")]
+pub(super) struct TicketBody {
+    id: Id<TicketId>,
+    order_id: Id<OrderId>,
+    event_id: Id<EventId>,
     seat: ShownPlace,
-    tier: String,
+    tier: Id<TierId>,
+    #[schemars(extend("enum" = ["valid", "void"]))]
     status: &'static str,
-    issued_at: String,
+    issued_at: Time,
     /// What the QR code shows.
     code: String,
 }
 
 pub(super) async fn list(State(state): State<ApiState>, SignedIn(caller): SignedIn, uri: Uri) -> Answer<Response> {
-    let asked: TicketsQuery = query(&uri)?;
-    let limit = page_limit(asked.limit)?;
-    let after = asked.cursor.map(|text| -> Answer<TicketId> {
-        let [id] = cursor::decode(&text)?;
-        cursor::part(&id)
-    });
-    let found = state.app.my_tickets(&caller, after.transpose()?, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    let last = found.get(limit as usize - 1).filter(|_| more);
-    let next_cursor = last.map(|shown| cursor::encode(&[&shown.ticket.id.to_string()]));
-    let items = found.iter().take(limit as usize).map(|shown| show_ticket(&state, shown)).collect();
-    private(StatusCode::OK, &Page { items, next_cursor })
+    let (limit, after) = asked(&uri)?;
+    let found = state.app.my_tickets(&caller, after, limit + 1).await?;
+    let show = |shown: &ShownTicket| show_ticket(&state, shown);
+    private(StatusCode::OK, &page(&found, limit, |shown| shown.ticket.id.to_string(), show))
 }
 
 pub(super) async fn show(
@@ -89,11 +79,11 @@ fn show_ticket(state: &ApiState, shown: &ShownTicket) -> TicketBody {
     let (ticket, view) = (&shown.ticket, shown.desk.view());
     let tier = view.hall().tier(ticket.unit).unwrap_or(TierIndex(0));
     TicketBody {
-        id: ticket.id.to_string(),
-        order_id: ticket.id.order().to_string(),
-        event_id: ticket.event.to_string(),
+        id: Id(ticket.id),
+        order_id: Id(ticket.id.order()),
+        event_id: Id(ticket.event),
         seat: place(view.hall(), view.terms(), ticket.unit, tier, None),
-        tier: view.terms().tier(tier).id.to_string(),
+        tier: Id(view.terms().tier(tier).id),
         status: match ticket.status {
             TicketStatus::Valid => "valid",
             TicketStatus::Void => "void",

@@ -2,52 +2,86 @@
 
 use admit_app::ports::catalogue::EventQuery;
 use admit_domain::event::{Performer, Venue};
-use admit_domain::id::{PerformerId, VenueId};
+use admit_domain::id::{EventId, PerformerId, SectionId, VenueId};
 use admit_domain::seat_map::{Section, SectionKind};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::answer::public;
-use super::cursor::{self, Page};
+use super::cursor::{self, Page, PageQuery};
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{page_limit, path_id, query};
-use super::show::{self, time};
+use super::show::time;
 use super::state::ApiState;
+use super::texts::{Id, Name, Time};
 
 const CACHE: &str = "public, max-age=30";
 /// How many of a performer's events are shown with them.
 const UPCOMING_MAX: u32 = 100;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageQuery {
-    limit: Option<i64>,
-    cursor: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Venue")]
 pub(super) struct ShownVenue {
-    id: String,
+    id: Id<VenueId>,
     name: Box<str>,
     city: Box<str>,
     country: Box<str>,
     address: Box<str>,
+    /// A name of the IANA time zone database.
     time_zone: Box<str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Performer")]
 pub(super) struct ShownPerformer {
-    id: String,
+    id: Id<PerformerId>,
     name: Box<str>,
     description: Box<str>,
 }
 
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PerformerWithEvents")]
+pub(super) struct PerformerBody {
+    #[serde(flatten)]
+    performer: ShownPerformer,
+    /// What is to come, the soonest first.
+    events: Vec<UpcomingEvent>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct UpcomingEvent {
+    id: Id<EventId>,
+    name: Box<str>,
+    starts_at: Time,
+    venue: ShownVenue,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Section")]
+pub(super) struct ShownSection {
+    id: Id<SectionId>,
+    name: Box<str>,
+    kind: Name<SectionKind>,
+    capacity: u32,
+    /// None in general admission.
+    rows: Vec<ShownRow>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SectionRow")]
+struct ShownRow {
+    label: Box<str>,
+    /// How many.
+    seats: u32,
+}
+
 pub(super) fn show_venue(venue: &Venue) -> ShownVenue {
     ShownVenue {
-        id: venue.id.to_string(),
+        id: Id(venue.id),
         name: venue.name.clone(),
         city: venue.city.clone(),
         country: venue.country.clone(),
@@ -57,11 +91,7 @@ pub(super) fn show_venue(venue: &Venue) -> ShownVenue {
 }
 
 pub(super) fn show_performer(performer: &Performer) -> ShownPerformer {
-    ShownPerformer {
-        id: performer.id.to_string(),
-        name: performer.name.clone(),
-        description: performer.description.clone(),
-    }
+    ShownPerformer { id: Id(performer.id), name: performer.name.clone(), description: performer.description.clone() }
 }
 
 pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {
@@ -87,8 +117,8 @@ pub(super) async fn sections(
 ) -> Answer<Response> {
     let venue = find(&state, &id).await?;
     let map = state.app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
-    let items: Vec<Value> = map.sections.iter().map(show_section).collect();
-    public(&headers, CACHE, &json!({ "items": items, "next_cursor": null }))
+    let items = map.sections.iter().map(show_section).collect();
+    public(&headers, CACHE, &Page { items, next_cursor: None })
 }
 
 pub(super) async fn list_performers(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {
@@ -112,43 +142,25 @@ pub(super) async fn performer(
         limit: UPCOMING_MAX,
         ..EventQuery::default()
     };
-    let events: Vec<Value> = state
-        .app
-        .store
-        .events(&upcoming)
-        .await?
-        .iter()
-        .map(|listed| {
-            json!({
-                "id": listed.event.id.to_string(),
-                "name": listed.event.name,
-                "starts_at": time(listed.event.starts_at),
-                "venue": show_venue(&listed.venue),
-            })
-        })
-        .collect();
-    let mut body = show::json(show_performer(&performer));
-    body["events"] = events.into();
-    public(&headers, CACHE, &body)
+    let listed = state.app.store.events(&upcoming).await?;
+    let events = listed.iter().map(|listed| UpcomingEvent {
+        id: Id(listed.event.id),
+        name: listed.event.name.clone(),
+        starts_at: time(listed.event.starts_at),
+        venue: show_venue(&listed.venue),
+    });
+    public(&headers, CACHE, &PerformerBody { performer: show_performer(&performer), events: events.collect() })
 }
 
-pub(super) fn kind(kind: SectionKind) -> &'static str {
-    match kind {
-        SectionKind::Reserved => "reserved",
-        SectionKind::GeneralAdmission => "general_admission",
+pub(super) fn show_section(section: &Section) -> ShownSection {
+    let rows = section.rows.iter().map(|row| ShownRow { label: row.label.clone(), seats: row.units.count });
+    ShownSection {
+        id: Id(section.id),
+        name: section.name.clone(),
+        kind: Name(section.kind),
+        capacity: section.units.count,
+        rows: rows.collect(),
     }
-}
-
-pub(super) fn show_section(section: &Section) -> Value {
-    let rows: Vec<Value> =
-        section.rows.iter().map(|row| json!({ "label": row.label, "seats": row.units.count })).collect();
-    json!({
-        "id": section.id.to_string(),
-        "name": section.name,
-        "kind": kind(section.kind),
-        "capacity": section.units.count,
-        "rows": rows,
-    })
 }
 
 async fn find(state: &ApiState, id: &str) -> Answer<Venue> {

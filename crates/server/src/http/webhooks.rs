@@ -1,18 +1,26 @@
 //! `/payments/webhooks`: what the payment provider tells.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::answer::private;
 use super::codes::Code;
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::Body;
 use super::state::ApiState;
 
 /// Where the provider puts its signature.
 const SIGNATURE: &str = "admit-signature";
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WebhookTaken")]
+pub(super) struct TakenBody {
+    received: bool,
+}
 
 pub(super) async fn take(State(state): State<ApiState>, Path(provider): Path<String>, body: Body) -> Answer<Response> {
     if provider != state.app.payments.name() {
@@ -23,5 +31,5 @@ pub(super) async fn take(State(state): State<ApiState>, Path(provider): Path<Str
     let read = state.app.payments.read_webhook(signature, body.bytes()?, now);
     let notice = read.map_err(|_| Problem::new(Code::BadSignature))?;
     state.app.take_payment_notice(notice).await?;
-    private(StatusCode::OK, &json!({ "received": true }))
+    private(StatusCode::OK, &TakenBody { received: true })
 }

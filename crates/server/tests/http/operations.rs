@@ -2,7 +2,7 @@
 
 use admit_testkit::site::Site;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::table::{OPERATIONS, Operation, Things, Who};
 
@@ -13,7 +13,8 @@ admit_testkit::on_both_databases!(
     what_is_no_path_is_404,
     every_answer_has_an_id_and_safe_headers,
     the_operator_sees_that_it_is_alive_ready_and_counted,
-    the_document_names_the_same_operations,
+    names_that_are_no_text_name_nothing,
+    the_docs_page_loads_only_what_is_served_here,
 );
 
 /// 401 before 404 before 422: a stranger can't learn what there is, nor what it would take.
@@ -111,27 +112,41 @@ async fn the_operator_sees_that_it_is_alive_ready_and_counted(site: &Site) {
     assert!(metrics.text().contains("# TYPE "), "{}", metrics.text());
 }
 
-/// Once the server publishes its document, the table here must not lag behind it.
-async fn the_document_names_the_same_operations(site: &Site) {
-    let answer = site.api.outside(Method::GET, "/openapi.json").send().await;
-    if answer.status == 404 {
-        return;
-    }
-    let document = answer.expect(200);
-    let paths = document["paths"].as_object().unwrap();
-    for operation in OPERATIONS {
-        let full = format!("/api/v1{}", operation.path);
-        let known = paths.iter().find(|(path, _)| same_shape(path, &full) || same_shape(path, operation.path));
-        let (_, methods) = known.unwrap_or_else(|| panic!("{full} isn't in the document"));
-        assert_ne!(methods[operation.method.to_lowercase()], Value::Null, "{} {full}", operation.method);
+/// Bytes that are no UTF-8, and what decodes to them, where a path has a name.
+async fn names_that_are_no_text_name_nothing(site: &Site) {
+    let things = Things::make(site).await;
+    for operation in OPERATIONS.iter().filter(|operation| operation.names_something()) {
+        let parts = operation.path.split('/').map(|part| if part.starts_with('{') { "%ff%fe" } else { part });
+        let path = parts.collect::<Vec<_>>().join("/");
+        let call = things.caller_of(operation).call(operation.method(), &path);
+        let answer = if operation.method == "GET" { call } else { call.json(&operation.good_body(&things)) };
+        answer.send().await.problem(404, "not_found");
     }
 }
 
-fn same_shape(one: &str, other: &str) -> bool {
-    let shape = |path: &str| -> Vec<String> {
-        path.split('/').map(|part| if part.starts_with('{') { "{}".to_owned() } else { part.to_owned() }).collect()
-    };
-    shape(one) == shape(other)
+async fn the_docs_page_loads_only_what_is_served_here(site: &Site) {
+    let get = |path: String| async move { site.api.outside(Method::GET, &path).send().await };
+    let page = get("/docs".to_owned()).await;
+    page.expect(200);
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'"), "{policy}");
+    let html = page.text();
+    assert!(!html.contains("<style") && !html.contains("style=") && !html.contains("<script>"), "{html}");
+    let mut loaded: Vec<String> = ["href=\"/", "src=\"/"].iter().flat_map(|start| quoted(&html, start)).collect();
+    assert!(loaded.len() >= 3, "{loaded:?}");
+    while let Some(path) = loaded.pop() {
+        let part = get(path.clone()).await;
+        assert_eq!(part.status, 200, "{path}");
+        assert!(!part.header("etag").is_empty(), "{path}");
+        loaded.extend(quoted(&part.text(), "from \"./").map(|name| path.rsplit_once('/').unwrap().0.to_owned() + &name));
+    }
+    get("/docs/nothing.js".to_owned()).await.problem(404, "not_found");
+}
+
+/// What follows `start` up to the closing quote, each time, with the slash that `start` ends with.
+fn quoted<'text>(text: &'text str, start: &'text str) -> impl Iterator<Item = String> + 'text {
+    let rests = text.split(start).skip(1);
+    rests.map(|rest| format!("/{}", rest.split('"').next().unwrap_or_default()))
 }
 
 /// The path with something in it that no id can be.

@@ -1,14 +1,18 @@
 //! The router's own list held against the table of operations: whatever is served has its place there, and so its cases of
 //! callers who may not.
 
+use std::collections::BTreeSet;
+
 use admit_testkit::client::Answer;
 use admit_testkit::site::Site;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::table::{Body, OPERATIONS, Operation, Things, Who};
 
 admit_testkit::on_both_databases!(
     crate::SITES: every_route_is_in_the_table_of_operations,
+    every_route_is_in_the_document_and_nothing_else,
     what_is_anothers_is_not_there,
 );
 
@@ -25,6 +29,9 @@ const BESIDE: &[(&str, &str)] = &[
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
+    ("GET", "/openapi.json"),
+    ("GET", "/docs"),
+    ("GET", "/docs/{part}"),
 ];
 
 /// Names in paths of what everybody may look at. All others are somebody's.
@@ -74,6 +81,22 @@ async fn every_route_is_in_the_table_of_operations(_: &Site) {
     for operation in OPERATIONS {
         assert!(routes.contains(&(operation.method, operation.path)), "{operation:?} is not served");
     }
+}
+
+async fn every_route_is_in_the_document_and_nothing_else(site: &Site) {
+    let document = site.api.outside(Method::GET, "/openapi.json").send().await.expect(200);
+    let paths = document["paths"].as_object().unwrap();
+    let methods = paths.iter().flat_map(|(path, methods)| {
+        let path = path.strip_prefix("/api/v1").unwrap_or(path);
+        methods.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.to_owned()))
+    });
+    let described: BTreeSet<(String, String)> = methods.collect();
+    // Whose it is, the path's names tell here alone.
+    let served: BTreeSet<(String, String)> =
+        routes().iter().map(|(method, path)| ((*method).to_owned(), path.replace("{own_", "{"))).collect();
+    let (missing, gone) = (served.difference(&described), described.difference(&served));
+    let (missing, gone): (Vec<_>, Vec<_>) = (missing.collect(), gone.collect());
+    assert!(missing.is_empty() && gone.is_empty(), "not described: {missing:?}, described and not served: {gone:?}");
 }
 
 /// Somebody else asks for what is a buyer's own: as if it weren't there, and nothing happens to it.

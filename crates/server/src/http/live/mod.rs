@@ -8,5 +8,6 @@ mod stream;
 
 pub use connections::LiveConnections;
 pub(super) use encode::version_text;
+pub(super) use heard::Heard;
 pub(super) use socket::connect;
 pub(super) use stream::stream;

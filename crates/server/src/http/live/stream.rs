@@ -7,7 +7,7 @@ use std::time::Duration;
 use admit_app::live::{Bell, Listener};
 use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +15,7 @@ use futures_util::stream;
 use tokio::time::{Instant, sleep_until};
 
 use crate::connections::Endless;
+use crate::http::path::Path;
 use crate::http::problem::Answer;
 use crate::http::seats::desk;
 use crate::http::state::ApiState;

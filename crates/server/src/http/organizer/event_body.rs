@@ -5,101 +5,136 @@ use std::time::Duration;
 use admit_app::organizers::{EventChange, TierChange};
 use admit_domain::amendment::Amendment;
 use admit_domain::event::Category;
+use admit_domain::id::{PerformerId, TierId, VenueId};
 use admit_domain::seat_map::SeatId;
 use admit_domain::terms::{FeeRefund, OrphanRule};
 use admit_domain::time::Timestamp;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::http::given::given;
 use crate::http::problem::{Answer, Problem};
 use crate::http::request::{Body, field_id};
+use crate::http::texts::{Id, Name, Time};
 
 /// 9999-12-31T23:59:59.999Z.
 const TIME_MAX: i64 = 253_402_300_799_999;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct EventBody {
+#[schemars(rename = "EventRequest")]
+pub(in crate::http) struct EventBody {
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Id<VenueId>")]
     venue: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "String")]
     name: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "String")]
     description: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Name<Category>")]
     category: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Vec<Id<PerformerId>>")]
     performers: Option<Vec<String>>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Time")]
     starts_at: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Time")]
     doors_at: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Time")]
     on_sale_at: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Time")]
     off_sale_at: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "String", regex(pattern = "^[A-Z]{3}$"))]
     currency: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Vec<TierBody>")]
     tiers: Option<Vec<TierBody>>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "u32")]
     max_tickets_per_order: Option<u32>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "u32")]
     max_tickets_per_buyer: Option<u32>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "u32")]
     max_open_holds: Option<u32>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "u32")]
     hold_s: Option<u32>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "u32")]
     extension_s: Option<u32>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "u32")]
     payment_s: Option<u32>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "OrphanRuleBody")]
     orphan_rule: Option<OrphanRuleBody>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "RefundsBody")]
     refunds: Option<RefundsBody>,
 }
 
 /// Prices are minor units of the event's currency.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "TierRequest")]
 struct TierBody {
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Id<TierId>")]
     id: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "String")]
     name: Option<String>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "i64", range(min = 0))]
     price: Option<i64>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "i64", range(min = 0))]
     fee: Option<i64>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Vec<String>")]
     sections: Option<Vec<String>>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Vec<String>")]
     categories: Option<Vec<String>>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Vec<Id<SeatId>>")]
     seats: Option<Vec<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "OrphanRule")]
 enum OrphanRuleBody {
     Allowed,
     Refused,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schemars(rename = "RefundsRequest")]
 struct RefundsBody {
     /// `null`: a buyer can't cancel.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Option<Time>")]
     until: Option<Option<String>>,
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "FeesBody")]
     fees: Option<FeesBody>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "FeesRefund")]
 enum FeesBody {
     Returned,
     Kept,

@@ -2,27 +2,20 @@
 
 use admit_app::organizers::access::Organizer;
 use admit_domain::id::EventId;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use serde::Deserialize;
 
 use super::event_body::read;
-use super::show_event::{show_brief, show_event};
+use super::show_event::{show_event, show_summary};
 use crate::http::answer::private;
 use crate::http::caller::Organizes;
-use crate::http::cursor::{self, Page};
+use crate::http::cursor::{asked, page};
 use crate::http::once::{made, once};
+use crate::http::path::Path;
 use crate::http::problem::Answer;
-use crate::http::request::{Body, page_limit, path_id, query};
+use crate::http::request::{Body, path_id};
 use crate::http::state::ApiState;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageQuery {
-    limit: Option<i64>,
-    cursor: Option<String>,
-}
 
 pub(in crate::http) async fn create(
     State(state): State<ApiState>,
@@ -43,13 +36,9 @@ pub(in crate::http) async fn list(
     Organizes(organizer): Organizes,
     uri: Uri,
 ) -> Answer<Response> {
-    let asked: PageQuery = query(&uri)?;
-    let limit = page_limit(asked.limit)?;
-    let after = asked.cursor.as_deref().map(cursor::id).transpose()?;
+    let (limit, after) = asked(&uri)?;
     let found = state.app.own_events(&organizer, after, limit + 1).await?;
-    let next_cursor = cursor::next(&found, limit, |event| event.id().to_string());
-    let items = found.iter().take(limit as usize).map(show_brief).collect();
-    private(StatusCode::OK, &Page { items, next_cursor })
+    private(StatusCode::OK, &page(&found, limit, |event| event.id().to_string(), show_summary))
 }
 
 pub(in crate::http) async fn show(

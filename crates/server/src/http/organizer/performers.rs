@@ -2,35 +2,33 @@
 
 use admit_app::organizers::PerformerFields;
 use admit_domain::id::PerformerId;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::http::answer::private;
 use crate::http::caller::Organizes;
-use crate::http::cursor::{self, Page};
+use crate::http::cursor::{asked, page};
 use crate::http::given::given;
 use crate::http::once::{made, once};
+use crate::http::path::Path;
 use crate::http::problem::{Answer, Problem};
-use crate::http::request::{Body, page_limit, path_id, query};
+use crate::http::request::{Body, path_id};
 use crate::http::state::ApiState;
 use crate::http::venues::show_performer;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct PerformerBody {
+#[schemars(rename = "PerformerRequest")]
+pub(in crate::http) struct PerformerBody {
     #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "String")]
     name: Option<String>,
     #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "String")]
     description: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageQuery {
-    limit: Option<i64>,
-    cursor: Option<String>,
 }
 
 pub(in crate::http) async fn create(
@@ -55,13 +53,9 @@ pub(in crate::http) async fn list(
     Organizes(organizer): Organizes,
     uri: Uri,
 ) -> Answer<Response> {
-    let asked: PageQuery = query(&uri)?;
-    let limit = page_limit(asked.limit)?;
-    let after = asked.cursor.as_deref().map(cursor::id).transpose()?;
+    let (limit, after) = asked(&uri)?;
     let found = state.app.own_performers(&organizer, after, limit + 1).await?;
-    let next_cursor = cursor::next(&found, limit, |performer| performer.id.to_string());
-    let items = found.iter().take(limit as usize).map(show_performer).collect();
-    private(StatusCode::OK, &Page { items, next_cursor })
+    private(StatusCode::OK, &page(&found, limit, |performer| performer.id.to_string(), show_performer))
 }
 
 pub(in crate::http) async fn show(

@@ -4,25 +4,27 @@ use admit_app::desk::DeskError;
 use admit_app::organizers::error::OrganizerError;
 use admit_app::organizers::{Places, ShownSale};
 use admit_domain::hall::Hall;
-use admit_domain::id::SectionId;
+use admit_domain::id::{EventId, SectionId};
 use admit_domain::seat_map::{SeatId, SectionKind};
 use admit_domain::unit::Unit;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::events::own_id;
-use super::show_event::show_tiers;
+use super::show_event::{ShownSaleTier, show_tiers};
 use crate::http::caller::Organizes;
 use crate::http::from_app::refused;
 use crate::http::given::given;
 use crate::http::once::{Made, made, once};
+use crate::http::path::Path;
 use crate::http::problem::{Answer, Problem};
 use crate::http::request::{Body, field_id};
-use crate::http::seats::version_tag;
+use crate::http::seats::version;
 use crate::http::state::ApiState;
+use crate::http::texts::{Id, VersionTag};
 
 const SEATS_MAX: usize = 2_000;
 const SECTIONS_MAX: usize = 500;
@@ -38,6 +40,16 @@ struct PlacesBody {
     quantity: Option<u32>,
     #[serde(deserialize_with = "given")]
     sections: Option<Vec<String>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PlacesAnswer")]
+pub(in crate::http) struct PlacesAnswer {
+    event_id: Id<EventId>,
+    version: VersionTag,
+    /// How many places of the event are blocked now.
+    blocked: u32,
+    tiers: Vec<ShownSaleTier>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -137,11 +149,11 @@ fn read_section(field: &str, id: &str, hall: &Hall) -> Answer<u16> {
 fn show(sale: &ShownSale) -> Answer<Made> {
     let view = sale.shown.desk.view();
     let all: u32 = view.hall().tier_capacity().iter().sum();
-    let body: Value = json!({
-        "event_id": sale.shown.listed.event.id.to_string(),
-        "version": version_tag(&view),
-        "blocked": all - view.total().capacity(),
-        "tiers": show_tiers(&view),
-    });
+    let body = PlacesAnswer {
+        event_id: Id(sale.shown.listed.event.id),
+        version: version(&view),
+        blocked: all - view.total().capacity(),
+        tiers: show_tiers(&view),
+    };
     made(StatusCode::OK, &body)
 }

@@ -5,25 +5,26 @@ use admit_app::organizers::VenueFields;
 use admit_app::seating_plan::{PlanFaults, PlanSection, PlanTree, SectionLayout, from_sections};
 use admit_domain::event::Venue;
 use admit_domain::id::{SeatMapId, VenueId};
-use admit_domain::seat_map::SeatMap;
-use axum::extract::{Path, State};
+use admit_domain::seat_map::{SeatMap, SectionKind};
+use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::http::answer::private;
 use crate::http::caller::Organizes;
-use crate::http::cursor::{self, Page};
+use crate::http::cursor::{asked, page};
 use crate::http::from_app::internal;
 use crate::http::given::given;
 use crate::http::once::{made, once};
+use crate::http::path::Path;
 use crate::http::plan::show_plan;
 use crate::http::problem::{Answer, Problem};
-use crate::http::request::{Body, page_limit, path_id, query};
-use crate::http::show;
+use crate::http::request::{Body, path_id};
 use crate::http::state::ApiState;
-use crate::http::venues::{show_section, show_venue};
+use crate::http::texts::{Id, Name};
+use crate::http::venues::{ShownSection, ShownVenue, show_section, show_venue};
 
 /// The longest body with a seating plan: a stadium's file, indented.
 pub(in crate::http) const PLAN_BODY_BYTES_MAX: usize = 32 << 20;
@@ -47,14 +48,17 @@ struct VenueBody<'a> {
     sections: Option<Vec<SectionBody>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct SectionBody {
+#[schemars(rename = "SectionRequest")]
+pub(in crate::http) struct SectionBody {
     name: String,
+    #[schemars(with = "Name<SectionKind>")]
     kind: Kind,
     capacity: Option<u32>,
     rows: Option<u32>,
     seats_per_row: Option<u32>,
+    /// What its tier may be mapped to; its name if it isn't said.
     category: Option<String>,
 }
 
@@ -65,11 +69,24 @@ enum Kind {
     Reserved,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PageQuery {
-    limit: Option<i64>,
-    cursor: Option<String>,
+/// A venue with the plan that new events take.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnVenue")]
+pub(in crate::http) struct OwnVenueBody {
+    #[serde(flatten)]
+    venue: ShownVenue,
+    seat_map_id: Id<SeatMapId>,
+    capacity: u32,
+    sections: Vec<ShownSection>,
+    /// What tiers may be mapped to.
+    categories: Vec<ShownCategory>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "VenueCategory")]
+struct ShownCategory {
+    name: Box<str>,
+    places: u32,
 }
 
 /// Whether everything must be said.
@@ -100,13 +117,9 @@ pub(in crate::http) async fn list(
     Organizes(organizer): Organizes,
     uri: Uri,
 ) -> Answer<Response> {
-    let asked: PageQuery = query(&uri)?;
-    let limit = page_limit(asked.limit)?;
-    let after = asked.cursor.as_deref().map(cursor::id).transpose()?;
+    let (limit, after) = asked(&uri)?;
     let found = state.app.own_venues(&organizer, after, limit + 1).await?;
-    let next_cursor = cursor::next(&found, limit, |venue| venue.id.to_string());
-    let items = found.iter().take(limit as usize).map(show_venue).collect();
-    private(StatusCode::OK, &Page { items, next_cursor })
+    private(StatusCode::OK, &page(&found, limit, |venue| venue.id.to_string(), show_venue))
 }
 
 pub(in crate::http) async fn show(
@@ -215,11 +228,7 @@ fn refuse(faults: &PlanFaults, name: &str) -> Problem {
     Problem::fields(&errors).with("errors_total", faults.total())
 }
 
-fn show_whole(venue: &Venue, plan: &SeatMap) -> Value {
-    let mut body = show::json(show_venue(venue));
-    body["seat_map_id"] = plan.id.to_string().into();
-    body["capacity"] = plan.units().into();
-    body["sections"] = plan.sections.iter().map(show_section).collect();
+fn show_whole(venue: &Venue, plan: &SeatMap) -> OwnVenueBody {
     let mut places = vec![0u32; plan.categories.len()];
     for section in &plan.sections {
         if section.seats.is_empty() {
@@ -228,7 +237,13 @@ fn show_whole(venue: &Venue, plan: &SeatMap) -> Value {
         section.seats.iter().for_each(|seat| places[usize::from(seat.category)] += 1);
     }
     let categories = plan.categories.iter().zip(places);
-    body["categories"] =
-        categories.map(|(category, places)| json!({ "name": category.name, "places": places })).collect();
-    body
+    OwnVenueBody {
+        venue: show_venue(venue),
+        seat_map_id: Id(plan.id),
+        capacity: plan.units(),
+        sections: plan.sections.iter().map(show_section).collect(),
+        categories: categories
+            .map(|(category, places)| ShownCategory { name: category.name.clone(), places })
+            .collect(),
+    }
 }
