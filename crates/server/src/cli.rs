@@ -50,8 +50,9 @@ enum Command {
         command: User,
     },
     /// Writes one of the demo's seating plans in pretix's JSON
-    DemoPlan { hall: DemoHall },
-    /// Loads a server and measures it
+    DemoPlan {
+        hall: DemoHall,
+    },
     Rush(admit_rush::Rush),
 }
 
@@ -105,7 +106,8 @@ pub(crate) fn say(line: impl Display) -> Result<()> {
 fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::DemoPlan { hall } => return demo_plan(hall),
-        Command::Rush(load) => return rush(load),
+        // Needs none of the server's settings: it is a client.
+        Command::Rush(load) => return admit_rush::run(load),
         _ => {}
     }
     let mut layers = read_layers(&cli.place)?;
@@ -155,13 +157,6 @@ fn read_layers(place: &Place) -> Result<Layers> {
         layers.flag("data", data, "--data");
     }
     Ok(layers)
-}
-
-/// Needs none of the server's settings: it is a client.
-fn rush(load: admit_rush::Rush) -> Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
-    runtime.block_on(admit_rush::run(load))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn demo_plan(hall: DemoHall) -> Result<ExitCode> {
