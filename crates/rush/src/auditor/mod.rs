@@ -7,6 +7,8 @@
 pub(crate) mod books;
 pub(crate) mod breach;
 pub(crate) mod deeds;
+#[cfg(test)]
+mod doctored;
 pub(crate) mod judge;
 pub(crate) mod owners;
 pub(crate) mod view;
