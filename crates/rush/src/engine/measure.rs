@@ -106,7 +106,9 @@ impl Meter {
         load.log.add(&crowd.connect(self.slice(CONNECT_WITHIN, Pace::Closed))?);
         for _ in 0..rounds.count {
             self.ceiling(&mut ceiling, crowd, rounds.ceiling)?;
+            // Its seconds are counted without those of the ceiling in between.
             let slice = self.slice(rounds.load, rounds.pace);
+            let slice = Slice { begun: slice.start.checked_sub(load.took).unwrap_or(self.begun), ..slice };
             self.measure(&mut load, || crowd.run(Task::Load, slice))?;
             if crowd.is_done() {
                 break;

@@ -1,11 +1,50 @@
-//! The same for documents.
+//! The same for documents: a row for a table of many runs, then the run by itself.
 
 use std::fmt::Write;
 
-use super::model::{Report, Server};
+use super::model::{Report, Row, Server};
 use super::table::{cells_of, mib, number};
 
+/// What the columns of [`row`] are.
+const COLUMNS: &str = "scenario | database | conns | answers/s | of the ceiling | server CPU, in the ceiling's | p50 ms | p99 ms | conflicts | failures | audit";
+
 pub(crate) fn text(report: &Report) -> String {
+    let mut out = format!("| {COLUMNS} |\n{}\n", row(report));
+    out.push_str(&section(report));
+    out
+}
+
+/// The run in one row.
+fn row(report: &Report) -> String {
+    let ceiling = report.ceiling.as_ref();
+    let quantile = |quantile: fn(&Row) -> f64| {
+        // Of what there was most.
+        let most = report.rows.iter().max_by_key(|row| row.count);
+        most.map_or_else(|| "-".to_owned(), |row| format!("{:.1}", quantile(row)))
+    };
+    let cells = [
+        report.scenario.clone(),
+        report.database.clone(),
+        report.connections.to_string(),
+        format!("{:.0}", report.per_second),
+        ceiling.map_or_else(|| "-".to_owned(), |ceiling| format!("{:.0} %", 100.0 * ceiling.ratio)),
+        ceiling.and_then(|ceiling| ceiling.cpu_ratio).map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2} ×")),
+        quantile(|row| row.p50_ms),
+        quantile(|row| row.p99_ms),
+        report.conflicts.to_string(),
+        report.failed.to_string(),
+        report.audit.as_ref().map_or_else(
+            || "-".to_owned(),
+            |audit| match audit.breaches {
+                0 => "good".to_owned(),
+                breaches => format!("{breaches} breaches"),
+            },
+        ),
+    ];
+    format!("| {} |", cells.join(" | "))
+}
+
+fn section(report: &Report) -> String {
     let mut out = String::new();
     let mut line = |text: String| writeln!(out, "{text}").expect("a string takes everything");
     let Report { scenario, database, connections, seats, answers, conflicts, failed, per_second, .. } = report;

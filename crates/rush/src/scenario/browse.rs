@@ -16,7 +16,7 @@ use crate::ground::organizer::{Limits, Plan};
 use crate::wire::connection::Request;
 
 use super::shopper::{Shopper, Want};
-use super::stage::{Done, Stage};
+use super::stage::{Done, HOLDS_EACH, Stage};
 
 /// Of a hundred looks, where to; the rest goes to the state.
 const EVENTS: usize = 20;
@@ -95,7 +95,7 @@ impl Worker for Visitor {
             Visitor::Buyer { shopper, every, next, unit } => {
                 tokio::time::sleep_until((*next).into()).await;
                 *next = Instant::now().max(*next + *every);
-                shopper.hold(wire, 0, Want::Seats(&[*unit])).await;
+                shopper.hold(wire, *unit / HOLDS_EACH, Want::Seats(&[*unit])).await;
                 *unit += 1;
                 if *unit == shopper.hall.units() {
                     return Flow::Done;
@@ -116,7 +116,7 @@ impl Worker for Visitor {
 pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let size = stage.size;
     let (hall, _) = stage.event(Plan::Seats(size.seats), Limits::Wide)?;
-    let (buyers, _) = stage.buyers(1)?;
+    let buyers = stage.buyers_of(hall.units())?;
     let paths = Arc::new(Paths::of(&hall));
     let every = Duration::from_secs_f64(1.0 / size.rate.max(0.01));
     let visitor = |index: usize| match index {

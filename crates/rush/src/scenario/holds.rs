@@ -10,19 +10,18 @@ use crate::ground::requests::metric;
 use crate::wire::connection::Connection;
 
 use super::shopper::{Shopper, Want};
-use super::stage::{Done, Fact, Stage};
+use super::stage::{Done, Fact, HOLDS_EACH, Stage};
 
-/// Holds the seats of one slice of the hall, one after another.
+/// Holds the seats of one slice of the hall, one after another, for many buyers.
 struct Holder {
     shopper: Shopper,
-    buyer: u32,
     seats: std::ops::Range<u32>,
 }
 
 impl Worker for Holder {
     async fn act(&mut self, wire: &mut Wire<'_>) -> Flow {
         let Some(unit) = self.seats.next() else { return Flow::Done };
-        self.shopper.hold(wire, self.buyer, Want::Seats(&[unit])).await;
+        self.shopper.hold(wire, unit / HOLDS_EACH, Want::Seats(&[unit])).await;
         if self.seats.is_empty() { Flow::Done } else { Flow::On }
     }
 
@@ -34,12 +33,12 @@ impl Worker for Holder {
 pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let size = stage.size;
     let (hall, _) = stage.event(Plan::Seats(size.seats), Limits::Wide)?;
-    let (buyers, _) = stage.buyers(size.buyers)?;
+    let buyers = stage.buyers_of(hall.units())?;
     let share = (hall.units() / size.connections as u32).max(1);
     let holder = |index: usize| {
         let first = (index as u32 * share).min(hall.units());
         let seats = first..(first + share).min(hall.units());
-        Holder { shopper: Shopper::new(&hall, &buyers), buyer: (index % buyers.count()) as u32, seats }
+        Holder { shopper: Shopper::new(&hall, &buyers), seats }
     };
     let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(holder).collect(), stage.threads)?;
     let before = stage.now(batches(&stage.authority))?;

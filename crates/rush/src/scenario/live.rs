@@ -20,7 +20,7 @@ use crate::ground::organizer::{Limits, Plan};
 
 use super::live_listener::{Heard, Listeners, micros};
 use super::shopper::{Shopper, Want};
-use super::stage::{Done, Fact, Stage};
+use super::stage::{Done, Fact, HOLDS_EACH, Stage};
 
 const SELLERS: usize = 64;
 const EXAMPLES_MAX: usize = 5;
@@ -29,14 +29,13 @@ const LAST_FRAMES: Duration = Duration::from_millis(600);
 
 struct Seller {
     shopper: Shopper,
-    buyer: u32,
     seats: std::ops::Range<u32>,
 }
 
 impl Worker for Seller {
     async fn act(&mut self, wire: &mut Wire<'_>) -> Flow {
         let Some(unit) = self.seats.next() else { return Flow::Done };
-        self.shopper.hold(wire, self.buyer, Want::Seats(&[unit])).await;
+        self.shopper.hold(wire, unit / HOLDS_EACH, Want::Seats(&[unit])).await;
         Flow::On
     }
 
@@ -48,7 +47,7 @@ impl Worker for Seller {
 pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let size = stage.size;
     let (hall, _) = stage.event(Plan::Seats(size.seats), Limits::Wide)?;
-    let (buyers, _) = stage.buyers(size.buyers)?;
+    let buyers = stage.buyers_of(hall.units())?;
     let before = stage.meter.server.usage();
     let mut listeners = listeners(stage, &hall.event)?;
     let after = stage.meter.server.usage();
@@ -60,7 +59,6 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let share = hall.units() / SELLERS as u32;
     let seller = |index: usize| Seller {
         shopper: Shopper::new(&hall, &buyers),
-        buyer: (index % buyers.count()) as u32,
         seats: index as u32 * share..(index as u32 + 1) * share,
     };
     let mut crowd = Crowd::new(&stage.authority, (0..SELLERS).map(seller).collect(), 1)?;

@@ -29,7 +29,8 @@ impl Worker for Latecomer {
             let end = (self.taking.start + HELD_AT_ONCE).min(self.taking.end);
             let units: Vec<u32> = (self.taking.start..end).collect();
             self.taking.start = end;
-            self.shopper.hold(wire, self.buyer, Want::Seats(&units)).await;
+            let buyer = end.div_ceil(HELD_AT_ONCE) % self.shopper.buyers.count() as u32;
+            self.shopper.hold(wire, buyer, Want::Seats(&units)).await;
             return if self.taking.is_empty() { Flow::Done } else { Flow::On };
         }
         let unit = self.random.below(self.shopper.hall.seats.len()) as u32;
@@ -49,7 +50,7 @@ impl Worker for Latecomer {
 pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let size = stage.size;
     let (hall, _) = stage.event(Plan::Seats(size.seats), Limits::Wide)?;
-    let (buyers, _) = stage.buyers(size.buyers)?;
+    let buyers = stage.buyers_of(hall.units().div_ceil(HELD_AT_ONCE))?;
     let latecomer = |index: usize, taking| Latecomer {
         shopper: Shopper::new(&hall, &buyers),
         buyer: (index % buyers.count()) as u32,

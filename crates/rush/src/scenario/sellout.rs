@@ -29,6 +29,7 @@ struct Gate {
     next: Arc<AtomicU32>,
     /// Who is at this gate still, and how many seats they want.
     at: Option<(u32, u32)>,
+    first: Option<Instant>,
     last_paid: Option<Instant>,
 }
 
@@ -44,6 +45,7 @@ impl Gate {
 
 impl Worker for Gate {
     async fn act(&mut self, wire: &mut Wire<'_>) -> Flow {
+        self.first.get_or_insert_with(Instant::now);
         let Some((buyer, quantity)) = self.next() else { return Flow::Done };
         match self.shopper.hold(wire, buyer, Want::Best { quantity, together: false }).await {
             Got::Hold(hold) => {
@@ -80,12 +82,12 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         random: Random::new(stage.seed, index as u64),
         next: next.clone(),
         at: None,
+        first: None,
         last_paid: None,
     };
     let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(gate).collect(), stage.threads)?;
-    let rounds = Rounds::whole(size.seconds);
-    let begun = Instant::now() + rounds.ceiling;
-    let measured = stage.meter.rounds(&mut crowd, rounds)?;
+    let measured = stage.meter.rounds(&mut crowd, Rounds::whole(size.seconds))?;
+    let begun = crowd.workers().filter_map(|gate| gate.first).min();
     let last_paid = crowd.workers().filter_map(|gate| gate.last_paid).max();
     let deeds = crowd.take_deeds();
     let mut verdict = stage.audit(&hall, &buyers, &deeds)?;
@@ -100,7 +102,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         Fact::new("everybody answered after", measured.load.took.as_secs_f64(), "s"),
         Fact::new("buyers signed up beforehand", signing_up.per_second(), "per second"),
     ];
-    if let Some(last) = last_paid {
+    if let Some((last, begun)) = last_paid.zip(begun) {
         let took = last.saturating_duration_since(begun).as_secs_f64();
         facts.insert(0, Fact::new("last seat sold after", took, "s"));
     }

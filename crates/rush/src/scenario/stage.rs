@@ -19,6 +19,8 @@ use super::choice::Size;
 
 /// Longer than payments and refunds take to settle.
 const SETTLED_WITHIN: Duration = Duration::from_secs(120);
+/// Half of what one account's open holds are listed to at most.
+pub(crate) const HOLDS_EACH: u32 = 50;
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 pub(crate) struct Stage {
@@ -74,6 +76,13 @@ impl Stage {
             let (hall, token) = make_event(&mut connection, &self.organizer, plan, limits).await?;
             Ok((Arc::new(hall), token))
         })
+    }
+
+    /// As many buyers as were asked for, or more: so many that none has more holds than are listed for one, when all together
+    /// have `holds`.
+    pub(crate) fn buyers_of(&self, holds: u32) -> anyhow::Result<Arc<Buyers>> {
+        let needed = holds.div_ceil(HOLDS_EACH) as usize;
+        Ok(self.buyers(self.size.buyers.max(needed))?.0)
     }
 
     pub(crate) fn buyers(&self, count: usize) -> anyhow::Result<(Arc<Buyers>, Measure)> {

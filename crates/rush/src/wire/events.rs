@@ -19,7 +19,7 @@ pub(crate) struct EventStream {
     given: usize,
 }
 
-/// One event, until the stream's next.
+/// One event that says something, until the stream's next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Event<'stream> {
     pub(crate) name: &'stream str,
@@ -43,7 +43,7 @@ impl EventStream {
         Ok(Self { stream, raw, chunks: Chunks::default(), text: Vec::new(), given: 0 })
     }
 
-    /// The next event; comments are skipped.
+    /// The next event; those without data are skipped.
     pub(crate) async fn next(&mut self) -> anyhow::Result<Event<'_>> {
         self.text.drain(..self.given);
         self.given = 0;
@@ -51,7 +51,8 @@ impl EventStream {
             if let Some(length) = memchr::memmem::find(&self.text[self.given..], b"\n\n") {
                 let start = self.given;
                 self.given = start + length + 2;
-                if self.text[start] != b':' {
+                // Comments, and the advice when to come again, aren't for us.
+                if has_data(&self.text[start..start + length]) {
                     return read_event(&self.text[start..start + length]);
                 }
                 continue;
@@ -74,6 +75,10 @@ impl EventStream {
             read_more(&mut self.stream, &mut self.raw).await?;
         }
     }
+}
+
+fn has_data(text: &[u8]) -> bool {
+    text.starts_with(b"data:") || memchr::memmem::find(text, b"\ndata:").is_some()
 }
 
 fn read_event(text: &[u8]) -> anyhow::Result<Event<'_>> {
@@ -100,6 +105,8 @@ mod tests {
     fn an_event_is_read_field_by_field() {
         let event = read_event(b"event: seats\nid: 1.7\ndata: {}").unwrap();
         assert_eq!(event, Event { name: "seats", id: "1.7", data: "{}" });
-        assert!(read_event(b"nonsense").is_err());
+        assert!(read_event(b"nonsense\ndata: {}").is_err());
+        assert!(has_data(b"event: seats\ndata: {}") && has_data(b"data: x"));
+        assert!(!has_data(b"retry: 1000") && !has_data(b": data: x"));
     }
 }
