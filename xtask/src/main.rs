@@ -1,7 +1,8 @@
-//! One entry to every chore: `cargo xtask demo`, `cargo xtask test`, `cargo xtask tidy`.
+//! One entry to every chore: `cargo xtask demo`, `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`.
 //!
 //! It depends on nothing but `anyhow`, so that it builds in a second on a machine that has built nothing else yet.
 
+mod bench;
 mod checks;
 mod demo;
 mod machine;
@@ -26,6 +27,9 @@ cargo xtask <command>
                            (--deep: the long variants of the tests too)
   openapi                  write openapi.json anew from the code
   tidy                     check the rules of the tree that no compiler knows
+  bench [--length L] [--only NAME]
+                           load the program as it ships, on SQLite and on PostgreSQL, and write docs/measured.md
+                           (L: short, usual or long; with NAME only loads of that name, and nothing is written)
 ";
 
 fn main() -> ExitCode {
@@ -45,6 +49,7 @@ fn chore(arguments: &[String]) -> Result<()> {
         return Ok(());
     };
     match command.as_str() {
+        "bench" => bench::bench(rest),
         "demo" => demo::demo(rest),
         "test" => checks::test(rest),
         "openapi" => {

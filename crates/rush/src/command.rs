@@ -1,77 +1,172 @@
-//! `admit rush`: what to measure, and in which order.
+//! `admit rush`: what to load, how large, and what to write.
 
-use std::io::Write;
-use std::sync::Arc;
-use std::time::Duration;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, ensure};
 
-use crate::client::Connection;
-use crate::report::{HEAD, Line};
-use crate::server::OwnServer;
-use crate::setup::{find_hall, make_buyers, metric};
-use crate::{ceiling, holds};
+use crate::engine::measure::Meter;
+use crate::engine::progress::Progress;
+use crate::ground::machine::Machine;
+use crate::ground::organizer::Credentials;
+use crate::ground::process::Processes;
+use crate::ground::{bare, server::OwnServer};
+use crate::report::model::Report;
+use crate::report::write;
+use crate::scenario::choice::{Scenario, Size};
+use crate::scenario::stage::{Listener, Stage};
+use crate::scenario::{live_listener, run};
 
-/// Measures durable holds of distinct seats against the ceiling, an empty JSON POST on the same stack, in one run.
+/// Loads a server, measures it, and holds it to what it acknowledged; ends with 1 if it broke a promise or failed a request
 #[derive(Debug, clap::Args)]
 pub struct Rush {
-    /// The server to load, such as http://127.0.0.1:3000; without it one is started in a scratch folder.
+    /// What to do to it
+    #[arg(value_enum, default_value = "holds")]
+    scenario: Scenario,
+    /// The server to load, such as http://127.0.0.1:3000; it must not limit requests by address (ADMIT_RATE_LIMITS=off). Without
+    /// it one is started in a scratch folder, or on the database that the environment names
     #[arg(long)]
     url: Option<String>,
-    /// Numbers of connections to measure with, one after another.
-    #[arg(long, value_delimiter = ',', default_values_t = [64, 256])]
-    connections: Vec<usize>,
-    /// The longest that one measurement takes, in seconds.
-    #[arg(long, default_value_t = 5)]
-    seconds: u64,
+    /// The server's process, if it runs on this machine, to see its CPU time and memory; may be given several times
+    #[arg(long)]
+    pid: Vec<u32>,
+    /// How many connections; each scenario has its own number otherwise, as for what follows
+    #[arg(long)]
+    connections: Option<usize>,
+    /// How long to load
+    #[arg(long)]
+    seconds: Option<u64>,
+    /// How many places the event has
+    #[arg(long)]
+    seats: Option<u32>,
+    /// How many accounts buy
+    #[arg(long)]
+    buyers: Option<usize>,
+    /// Requests, or holds while others listen, a second, where the load doesn't wait for answers
+    #[arg(long)]
+    rate: Option<f64>,
+    /// How listeners listen
+    #[arg(long, value_enum, default_value = "ws")]
+    listener: Listener,
+    /// How many listeners one process may have; more processes are started for more
+    #[arg(long, default_value_t = 15_000)]
+    sockets_max: usize,
+    /// Threads of the load itself
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
+    /// Repeats an earlier run's choices
+    #[arg(long)]
+    seed: Option<u64>,
+    /// The address of an organizer's account, which makes the event; the demo's is the default
+    #[arg(long, default_value = "organizer@example.com")]
+    organizer: String,
+    /// The organizer's password
+    #[arg(long, env = "RUSH_ORGANIZER_PASSWORD", default_value = "password123", hide_env_values = true)]
+    organizer_password: String,
+    /// Writes the report as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Writes it as one page with charts
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Writes it as Markdown
+    #[arg(long, value_name = "FILE")]
+    markdown: Option<PathBuf>,
+    /// Compares with an earlier run's JSON
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// The event to listen to
+    #[arg(long, hide = true)]
+    event: Option<String>,
 }
 
-pub async fn run(rush: Rush) -> anyhow::Result<()> {
-    ensure!(rush.connections.iter().all(|count| (1..=10_000).contains(count)), "connections must be 1 to 10000");
-    let own = match rush.url {
-        Some(_) => None,
-        None => Some(OwnServer::start().await?),
-    };
-    let authority = match (&rush.url, &own) {
-        (Some(url), _) => url.strip_prefix("http://").context("the URL must begin with http://")?.trim_end_matches('/'),
-        (None, Some(own)) => &own.authority,
-        (None, None) => unreachable!("a server is started where no URL is given"),
-    };
-    let mut connection = Connection::open(authority).await?;
-    let hall = Arc::new(find_hall(&mut connection).await?);
-    let share = hall.seats.len() / rush.connections.len();
-    let seconds = Duration::from_secs(rush.seconds);
-    print(HEAD)?;
-    for (index, connections) in rush.connections.iter().copied().enumerate() {
-        let tokens = make_buyers(&mut connection, connections).await?;
-        let cpu = || own.as_ref().and_then(OwnServer::cpu_seconds);
-        let before = cpu();
-        let measured = ceiling::measure(authority, connections, seconds).await?;
-        let server_cpu = cpu().zip(before).map(|(after, before)| after - before);
-        let top = Line { name: "ceiling", connections, measured, server_cpu, batch: None };
-        print(&top.text(None))?;
-
-        let batches = batches(&mut connection).await?;
-        let before = cpu();
-        let measured = holds::measure(authority, &hall, &tokens, index * share..(index + 1) * share, seconds).await?;
-        let server_cpu = cpu().zip(before).map(|(after, before)| after - before);
-        let batch = average(batches, self::batches(&mut connection).await?);
-        print(&Line { name: "holds", connections, measured, server_cpu, batch }.text(Some(&top)))?;
+/// Runs the load to its end. It makes its own threads, so it must not be called from within a runtime.
+pub fn run(rush: Rush) -> anyhow::Result<ExitCode> {
+    if rush.scenario == Scenario::BareServer {
+        bare::serve()?;
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(())
+    let size = rush.size();
+    rush.check(size)?;
+    if rush.scenario == Scenario::Listeners {
+        let url = rush.url.as_deref().context("listeners need a server")?;
+        let event = rush.event.as_deref().context("listeners need an event")?;
+        live_listener::listen(authority(url)?, event, size.connections, rush.listener)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let machine = Machine::this();
+    let stage = rush.stage(size)?;
+    let progress = Progress::show(&rush.scenario.name());
+    let done = run::run(rush.scenario, &stage);
+    drop(progress);
+    let report = Report::new(rush.scenario, &stage, machine, &done?);
+    write::everything(&report, &rush.outputs())?;
+    Ok(if report.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// How many commands in how many batches the server has committed.
-async fn batches(connection: &mut Connection) -> anyhow::Result<(f64, f64)> {
-    let sum = metric(connection, "admit_batch_commands_sum").await?;
-    Ok((sum, metric(connection, "admit_batch_commands_count").await?))
+impl Rush {
+    fn size(&self) -> Size {
+        let usual = self.scenario.size();
+        Size {
+            connections: self.connections.unwrap_or(usual.connections),
+            seconds: self.seconds.unwrap_or(usual.seconds),
+            seats: self.seats.unwrap_or(usual.seats),
+            buyers: self.buyers.unwrap_or(usual.buyers),
+            rate: self.rate.unwrap_or(usual.rate),
+        }
+    }
+
+    fn check(&self, size: Size) -> anyhow::Result<()> {
+        let own_sockets_max = if matches!(self.scenario, Scenario::Live) { 10_000_000 } else { 15_000 };
+        ensure!((1..=own_sockets_max).contains(&size.connections), "--connections must be 1 to {own_sockets_max}");
+        ensure!((1..=86_400).contains(&size.seconds), "--seconds must be 1 to 86400");
+        ensure!((1..=200_000).contains(&size.seats), "--seats must be 1 to 200000");
+        ensure!((1..=2_000_000).contains(&size.buyers), "--buyers must be 1 to 2000000");
+        ensure!(size.rate >= 0.0 && size.rate <= 1e7, "--rate must be 0 to 10000000");
+        ensure!((1..=256).contains(&self.threads), "--threads must be 1 to 256");
+        ensure!((1..=1_000_000).contains(&self.sockets_max), "--sockets-max must be 1 to 1000000");
+        let is_open = matches!(self.scenario, Scenario::Live | Scenario::Spike | Scenario::Soak | Scenario::Browse);
+        ensure!(!is_open || size.rate >= 1.0, "--rate must be at least 1 here");
+        Ok(())
+    }
+
+    fn stage(&self, size: Size) -> anyhow::Result<Stage> {
+        let own = if self.url.is_none() { Some(OwnServer::start()?) } else { None };
+        let authority = match (&self.url, &own) {
+            (Some(url), _) => authority(url)?.to_owned(),
+            (None, Some(own)) => own.authority.clone(),
+            (None, None) => anyhow::bail!("there is no server"),
+        };
+        let processes = own.iter().map(OwnServer::process).chain(self.pid.iter().copied()).collect();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(Stage {
+            authority,
+            own,
+            meter: Meter { begun: Instant::now(), server: Processes::new(processes) },
+            organizer: Credentials { email: self.organizer.clone(), password: self.organizer_password.clone() },
+            size,
+            threads: self.threads,
+            seed: self.seed.unwrap_or(now.as_nanos() as u64),
+            listener: self.listener,
+            sockets_max: self.sockets_max,
+        })
+    }
+
+    fn outputs(&self) -> write::Outputs<'_> {
+        write::Outputs {
+            json: self.json.as_deref(),
+            html: self.html.as_deref(),
+            markdown: self.markdown.as_deref(),
+            baseline: self.baseline.as_deref(),
+        }
+    }
 }
 
-fn average(before: (f64, f64), after: (f64, f64)) -> Option<f64> {
-    let count = after.1 - before.1;
-    (count > 0.0).then(|| (after.0 - before.0) / count)
-}
-
-fn print(line: &str) -> anyhow::Result<()> {
-    writeln!(std::io::stdout(), "{line}").context("can't print")
+/// `host:port` of a URL.
+fn authority(url: &str) -> anyhow::Result<&str> {
+    let rest = url.strip_prefix("http://").context("the URL must begin with http://")?;
+    let authority = rest.trim_end_matches('/');
+    ensure!(!authority.is_empty() && !authority.contains('/'), "the URL must be of a server, without a path");
+    Ok(authority)
 }

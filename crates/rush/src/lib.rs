@@ -1,15 +1,14 @@
-//! The load generator: drives a server over HTTP as buyers would, and says what it saw.
+//! The load generator: drives a server over HTTP as buyers would, says what it saw, and judges whether the server told the truth.
 //!
 //! Architecture invariant: this crate knows the server only by its wire. It owns its HTTP client and shares no type with the
-//! server, so that whatever breaks on the wire hurts here.
+//! server, so that whatever breaks on the wire hurts here. Of the rules it uses the audit's predicates alone, never what decides.
 
-mod ceiling;
-mod client;
+mod auditor;
 mod command;
-mod holds;
-mod load;
+mod engine;
+mod ground;
 mod report;
-mod server;
-mod setup;
+mod scenario;
+mod wire;
 
 pub use command::{Rush, run};

@@ -51,10 +51,11 @@ enum Command {
         command: User,
     },
     /// Writes one of the demo's seating plans in pretix's JSON
-    DemoPlan { hall: DemoHall },
+    DemoPlan {
+        hall: DemoHall,
+    },
     /// Writes the OpenAPI document of what a server serves
     Openapi,
-    /// Loads a server and measures it
     Rush(admit_rush::Rush),
 }
 
@@ -112,7 +113,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
             say(openapi_document().trim_end())?;
             return Ok(ExitCode::SUCCESS);
         }
-        Command::Rush(load) => return rush(load),
+        // Needs none of the server's settings: it is a client.
+        Command::Rush(load) => return admit_rush::run(load),
         _ => {}
     }
     let mut layers = read_layers(&cli.place)?;
@@ -162,13 +164,6 @@ fn read_layers(place: &Place) -> Result<Layers> {
         layers.flag("data", data, "--data");
     }
     Ok(layers)
-}
-
-/// Needs none of the server's settings: it is a client.
-fn rush(load: admit_rush::Rush) -> Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
-    runtime.block_on(admit_rush::run(load))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn demo_plan(hall: DemoHall) -> Result<ExitCode> {
