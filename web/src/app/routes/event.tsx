@@ -1,0 +1,4 @@
+/** `/events/{id}`. */
+export function EventRoute() {
+  return null;
+}

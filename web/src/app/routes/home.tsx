@@ -1,0 +1,4 @@
+/** `/`. */
+export function HomeRoute() {
+  return null;
+}
