@@ -5,6 +5,8 @@ import { keepSessionFresh, recoverSession } from "./session";
 const BASE = "/api/v1";
 /** A call without an answer by then has lost it. */
 const ANSWER_MS_MAX = 20_000;
+/** Their 401 is about what was sent and not about the session. */
+const OPENS_A_SESSION = ["/auth/login", "/auth/register", "/auth/guest", "/auth/verify", "/auth/password/reset"];
 
 export interface CallOptions {
   body?: unknown;
@@ -28,7 +30,7 @@ export async function call<Answer>(method: string, path: string, options: CallOp
 export async function answerTo(method: string, path: string, options: CallOptions = {}): Promise<Response> {
   await keepSessionFresh().catch(() => undefined);
   let response = await send(method, path, options);
-  if (response.status === 401 && !path.startsWith("/auth/") && (await recoverSession().catch(() => false))) {
+  if (response.status === 401 && !OPENS_A_SESSION.includes(path) && (await recoverSession().catch(() => false))) {
     response = await send(method, path, options);
   }
   if (!response.ok && response.status !== 304) throw await readProblem(response);

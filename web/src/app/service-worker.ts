@@ -2,6 +2,7 @@
 /// <reference lib="webworker" />
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
+const TICKETS_CACHE = "admit-tickets-v1";
 const PAGE_CACHE = "admit-page-v1";
 
 worker.addEventListener("install", (event) => {
@@ -18,6 +19,7 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (request.mode === "navigate" && !isTheProgramsOwn(url.pathname)) event.respondWith(freshPage(request));
+  else if (/^\/api\/v1\/tickets\/[^/]+\/qr\.svg$/.test(url.pathname)) event.respondWith(ticketPicture(request));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(keptAsset(request));
 });
 
@@ -48,4 +50,15 @@ async function keptAsset(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.ok) await cache.put(request, response.clone());
   return response;
+}
+
+/** From the program, which knows whether the ticket is still good; from this device where there is no network. */
+async function ticketPicture(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await caches.match(request.url, { cacheName: TICKETS_CACHE });
+    if (kept) return kept;
+    throw error;
+  }
 }

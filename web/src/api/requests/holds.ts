@@ -4,10 +4,18 @@ import { call } from "../call";
 import { keys } from "../keys";
 import type { Hold } from "../types";
 
+/** A hold with its end by this device's clock, whatever that clock shows. */
+export interface OpenHold extends Hold {
+  endsAtMs: number;
+}
+
 export function holdsQuery(isSignedIn: boolean) {
   return queryOptions({
     queryKey: keys.holds,
-    queryFn: async ({ signal }) => (await call<{ holds: Hold[] }>("GET", "/seats/reservation", { signal })).holds,
+    queryFn: async ({ signal }): Promise<OpenHold[]> => {
+      const { holds } = await call<{ holds: Hold[] }>("GET", "/seats/reservation", { signal });
+      return holds.map((hold) => ({ ...hold, endsAtMs: Date.now() + (hold.expires_in_s ?? 0) * 1000 }));
+    },
     enabled: isSignedIn,
     refetchOnWindowFocus: "always",
   });

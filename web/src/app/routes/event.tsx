@@ -1,4 +1,11 @@
 /** `/events/{id}`. */
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { eventQuery } from "@/api/requests/get-event";
+import { EventScreen } from "@/features/event/event-screen";
+
 export function EventRoute() {
-  return null;
+  const { eventId } = useParams({ from: "/events/$eventId" });
+  const { data: event } = useSuspenseQuery(eventQuery(eventId));
+  return <EventScreen event={event} />;
 }

@@ -38,3 +38,8 @@ export function foreignZoneName(at: string, timeZone: string, tag: string): stri
   const parts = format(tag, timeZone, { hour: "numeric", timeZoneName: "short" }).formatToParts(new Date(at));
   return parts.find((part) => part.type === "timeZoneName")?.value ?? null;
 }
+
+/** `Dec 4`. */
+export function formatDayMonth(at: string, timeZone: string, tag: string): string {
+  return format(tag, timeZone, { day: "numeric", month: "short" }).format(new Date(at));
+}

@@ -1,0 +1,31 @@
+/** A labelled choice of one. The browser's own list: every device shows the one that suits it. */
+import { type SelectHTMLAttributes, useId } from "react";
+import { classNames } from "@/lib/class-names";
+import { Icon } from "../icon";
+import { inputClass } from "./field";
+
+interface SelectFieldProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> {
+  label: string;
+  options: readonly { value: string; label: string }[];
+}
+
+export function SelectField({ label, options, className, ...select }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <div className={classNames("flex flex-col gap-1.5", className)}>
+      <label htmlFor={id} className="text-sm font-semibold">
+        {label}
+      </label>
+      <div className="relative">
+        <select {...select} id={id} className={classNames(inputClass, "appearance-none border-line-strong pr-10")}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron" className="pointer-events-none absolute right-3 top-3.5 size-5 text-ink-faint" />
+      </div>
+    </div>
+  );
+}
