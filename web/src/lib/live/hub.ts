@@ -39,9 +39,12 @@ export class LiveHub {
   private hiddenAt: number | null = null;
 
   constructor() {
-    addEventListener("online", () => this.happen({ type: "online" }));
-    addEventListener("offline", () => this.happen({ type: "offline" }));
-    addEventListener("pageshow", ({ persisted }) => persisted && this.happen({ type: "renew" }));
+    window.addEventListener("online", () => this.happen({ type: "online" }));
+    window.addEventListener("offline", () => this.happen({ type: "offline" }));
+    window.addEventListener(
+      "pageshow",
+      ({ persisted }: PageTransitionEvent) => persisted && this.happen({ type: "renew" }),
+    );
     document.addEventListener("visibilitychange", () => this.lookedAt(document.visibilityState === "visible"));
     setInterval(() => document.visibilityState === "visible" && this.happen({ type: "look_up" }), LOOK_UP_EVERY_MS);
     if (!navigator.onLine) this.happen({ type: "offline" });
