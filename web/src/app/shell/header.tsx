@@ -13,7 +13,7 @@ export function Header() {
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/90 pt-[env(safe-area-inset-top)] backdrop-blur-md">
       <a
         href="#content"
-        className="absolute left-4 top-2 z-40 -translate-y-24 rounded-control bg-ink px-4 py-2 font-semibold text-canvas focus:translate-y-0"
+        className="sr-only rounded-control bg-ink px-4 py-2 font-semibold text-canvas focus:not-sr-only focus:absolute focus:left-4 focus:top-3 focus:z-40"
       >
         {t.skip}
       </a>

@@ -13,6 +13,11 @@ import { theatre } from "./theatre";
 
 const PAINTERS: Record<Category, Painter> = { concert, sport, theatre, comedy, conference, film };
 
+/** The colour that the picture stands on; dark enough for white words. */
+export function groundOf(eventId: string): string {
+  return seeded(eventId).pick(PALETTES).ground;
+}
+
 interface ArtworkProps {
   eventId: string;
   category: Category;

@@ -9,7 +9,7 @@ export const concert: Painter = ({ chance, palette, name }) => {
   const radius = chance.between(74, 108);
   const waves = range(4).map(() => ({ pitch: chance.between(3, 15), phase: chance.between(0, 6.3) }));
   const ridge = (row: number) => {
-    const base = 92 + row * ((HEIGHT - 80) / RIDGES);
+    const base = 132 + row * ((HEIGHT - 120) / RIDGES);
     const points = range(STEPS + 1).map((step) => {
       const across = step / STEPS;
       const near = Math.exp(-(((across - centre) / 0.2) ** 2));

@@ -11,7 +11,7 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "id"> {
 }
 
 export const inputClass =
-  "w-full min-h-12 rounded-control border bg-surface px-3.5 text-base text-ink placeholder:text-ink-faint disabled:opacity-60";
+  "w-full min-h-11 rounded-control border bg-surface px-3.5 text-base text-ink placeholder:text-ink-faint disabled:opacity-60";
 
 export function Field({ label, hint, fault, className, ...input }: FieldProps) {
   const id = useId();

@@ -6,14 +6,16 @@ import { inputClass } from "./field";
 
 interface SelectFieldProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> {
   label: string;
+  /** Said to screen readers only, where the choices speak for themselves. */
+  hidesLabel?: boolean;
   options: readonly { value: string; label: string }[];
 }
 
-export function SelectField({ label, options, className, ...select }: SelectFieldProps) {
+export function SelectField({ label, hidesLabel = false, options, className, ...select }: SelectFieldProps) {
   const id = useId();
   return (
     <div className={classNames("flex flex-col gap-1.5", className)}>
-      <label htmlFor={id} className="text-sm font-semibold">
+      <label htmlFor={id} className={hidesLabel ? "sr-only" : "text-sm font-semibold"}>
         {label}
       </label>
       <div className="relative">
@@ -24,7 +26,7 @@ export function SelectField({ label, options, className, ...select }: SelectFiel
             </option>
           ))}
         </select>
-        <Icon name="chevron" className="pointer-events-none absolute right-3 top-3.5 size-5 text-ink-faint" />
+        <Icon name="chevron" className="pointer-events-none absolute right-3 top-3 size-5 text-ink-faint" />
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ interface CategoryChipsProps {
 export function CategoryChips({ chosen, onChoose }: CategoryChipsProps) {
   const t = useMessages(texts);
   return (
-    <fieldset className="scroll-row -mx-4 flex gap-2 overflow-x-auto px-4 py-1">
+    <fieldset className="scroll-row -mx-4 flex min-w-0 grow gap-2 overflow-x-auto px-4 py-1">
       <legend className="sr-only">{t.categoryLabel}</legend>
       {[undefined, ...CATEGORIES].map((category) => {
         const isChosen = category === chosen;

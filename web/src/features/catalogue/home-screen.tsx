@@ -32,20 +32,23 @@ export function HomeScreen({ search, onSearch }: HomeScreenProps) {
           <SearchBar value={search.q ?? ""} onChange={(q) => onSearch({ q: q || undefined, sort: undefined })} />
         </div>
       </section>
-      <CategoryChips chosen={search.category} onChoose={(category) => onSearch({ category })} />
-      <section aria-label={t.filters} className="my-4 flex flex-col gap-4">
-        <div className="flex items-end justify-between gap-3">
-          <Button look="secondary" aria-expanded={showsFilters} onClick={() => setShowsFilters(!showsFilters)}>
-            <Icon name="filter" />
-            {filters > 0 ? t.filtersWith(filters) : t.filters}
-          </Button>
-          <SelectField
-            label={t.sort}
-            value={sortOf(search)}
-            onChange={(event) => onSearch({ sort: readSearch({ sort: event.target.value }).sort })}
-            options={sorts.map((sort) => ({ value: sort, label: t.sorts[sort] }))}
-            className="w-48"
-          />
+      <section aria-label={t.filters} className="mb-5 flex flex-col gap-4">
+        <div className="flex flex-wrap items-center gap-3">
+          <CategoryChips chosen={search.category} onChoose={(category) => onSearch({ category })} />
+          <div className="flex gap-3 max-lg:grow max-lg:justify-between">
+            <Button look="secondary" aria-expanded={showsFilters} onClick={() => setShowsFilters(!showsFilters)}>
+              <Icon name="filter" />
+              {filters > 0 ? t.filtersWith(filters) : t.filters}
+            </Button>
+            <SelectField
+              label={t.sort}
+              hidesLabel
+              value={sortOf(search)}
+              onChange={(event) => onSearch({ sort: readSearch({ sort: event.target.value }).sort })}
+              options={sorts.map((sort) => ({ value: sort, label: t.sorts[sort] }))}
+              className="w-48"
+            />
+          </div>
         </div>
         {showsFilters && (
           <div className="rounded-card border border-line bg-surface p-4 sm:p-5">

@@ -99,8 +99,8 @@ function Layout({ summary, account, children }: { summary: ReactNode; account: A
   return (
     <section className="mx-auto grid w-full max-w-5xl gap-6 px-4 py-6 sm:py-10 lg:grid-cols-[1fr_24rem] lg:items-start lg:gap-10">
       <h1 className="text-3xl font-bold lg:col-span-2">{t.title}</h1>
-      <div className="lg:order-2 lg:sticky lg:top-24">{summary}</div>
-      <div className="flex flex-col gap-5">
+      <div className="min-w-0 lg:order-2 lg:sticky lg:top-24">{summary}</div>
+      <div className="flex min-w-0 flex-col gap-5">
         <div className="flex items-center gap-3 rounded-card border border-line bg-surface p-4">
           <Icon name="ticket" className="size-6 shrink-0 text-accent" />
           <p className="min-w-0">

@@ -1,7 +1,8 @@
 /** What is being bought, as a ticket's stub. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { EventDetails, Hold } from "@/api/types";
 import { EventLine } from "@/components/event-line";
+import { Icon } from "@/components/icon";
 import { PlaceLine } from "@/components/place-line";
 import { formatMoney } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
@@ -17,6 +18,8 @@ interface HoldSummaryProps {
 export function HoldSummary({ hold, event, clock }: HoldSummaryProps) {
   const t = useMessages(texts);
   const { tag } = useLocale();
+  // On a phone the form comes first, and the list is one press away.
+  const [isWide] = useState(() => window.matchMedia("(min-width: 64rem)").matches);
   return (
     <section aria-label={t.summary} className="overflow-hidden rounded-card bg-surface shadow-card">
       <div className="p-5">
@@ -24,8 +27,15 @@ export function HoldSummary({ hold, event, clock }: HoldSummaryProps) {
         {clock && <div className="mt-4">{clock}</div>}
       </div>
       <div className="perforation" />
-      <div className="p-5">
-        <ul className="flex flex-col gap-3">
+      <details open={isWide} className="group p-5">
+        <summary className="flex list-none items-center justify-between gap-4 font-semibold [&::-webkit-details-marker]:hidden">
+          <span className="flex items-center gap-1.5">
+            {t.places(hold.seats.length)}
+            <Icon name="chevron" className="size-5 text-ink-faint transition-transform group-open:rotate-180" />
+          </span>
+          <span className="text-xl font-bold tabular-nums">{formatMoney(hold.total, tag)}</span>
+        </summary>
+        <ul className="mt-4 flex flex-col gap-3 border-t border-line pt-4">
           {hold.seats.map((place, index) => (
             <li key={place.id ?? `${place.section} ${index}`} className="flex justify-between gap-4">
               <PlaceLine place={place} />
@@ -39,11 +49,7 @@ export function HoldSummary({ hold, event, clock }: HoldSummaryProps) {
             </li>
           )}
         </ul>
-        <p className="mt-4 flex justify-between gap-4 border-t border-line pt-4 text-xl font-bold">
-          <span>{t.total}</span>
-          <span className="tabular-nums">{formatMoney(hold.total, tag)}</span>
-        </p>
-      </div>
+      </details>
     </section>
   );
 }

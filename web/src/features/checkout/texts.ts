@@ -1,4 +1,5 @@
 import type { Catalogue } from "@/lib/i18n/context";
+import { plural } from "@/lib/i18n/plural";
 
 const en = {
   title: "Checkout",
@@ -58,7 +59,7 @@ const en = {
   orders: "My orders",
   summary: "Your places",
   fees: "Fees",
-  total: "Total",
+  places: (count: number) => `${count} ${plural("en", count, { one: "place", other: "places" })}`,
   testNumbers: "This shop runs a simulated bank: no money moves",
   testRows: [
     ["4242 4242 4242 4242", "pays"],
@@ -134,7 +135,7 @@ const de: typeof en = {
   orders: "Meine Bestellungen",
   summary: "Deine Plätze",
   fees: "Gebühren",
-  total: "Summe",
+  places: (count) => `${count} ${plural("de", count, { one: "Platz", other: "Plätze" })}`,
   testNumbers: "Dieser Laden hat eine simulierte Bank: Kein Geld bewegt sich",
   testRows: [
     ["4242 4242 4242 4242", "zahlt"],

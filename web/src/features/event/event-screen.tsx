@@ -1,6 +1,6 @@
 /** `/events/{id}`: everything one wants to know before buying, and the way to do it. */
 import type { EventDetails } from "@/api/types";
-import { Artwork } from "@/components/artwork/artwork";
+import { Artwork, groundOf } from "@/components/artwork/artwork";
 import { useMessages } from "@/lib/i18n/context";
 import { usePageTitle } from "@/lib/page-title";
 import { CallToAction } from "./call-to-action";
@@ -11,15 +11,24 @@ import { TierTable } from "./tier-table";
 
 export function EventScreen({ event }: { event: EventDetails }) {
   const t = useMessages(texts);
+  const ground = groundOf(event.id);
   usePageTitle(event.name);
   return (
     <article className="mx-auto w-full max-w-6xl px-4 pb-28 pt-4 lg:pb-16 3xl:max-w-[100rem]">
-      <header className="relative isolate overflow-hidden rounded-card">
-        <Artwork eventId={event.id} category={event.category} className="h-52 w-full sm:h-72 lg:h-80 3xl:h-[28rem]" />
-        <div className="absolute inset-0 bg-linear-to-t from-black/85 via-black/45 to-black/5" />
-        <div className="absolute inset-x-0 bottom-0 p-5 text-white sm:p-8">
-          <h1 className="text-3xl font-extrabold leading-[1.05] sm:text-5xl">{event.name}</h1>
-          <p className="mt-2 text-base font-medium text-white/90 sm:text-lg">
+      <header
+        className="relative isolate overflow-hidden rounded-card text-white sm:flex sm:min-h-80 sm:items-end lg:min-h-96 3xl:min-h-[32rem]"
+        style={{ backgroundColor: ground }}
+      >
+        <div className="h-48 w-full sm:absolute sm:inset-y-0 sm:right-0 sm:h-full sm:w-3/5">
+          <Artwork eventId={event.id} category={event.category} className="size-full" />
+          <div
+            className="absolute inset-y-0 left-0 w-1/3 max-sm:hidden"
+            style={{ backgroundImage: `linear-gradient(to right, ${ground}, transparent)` }}
+          />
+        </div>
+        <div className="relative p-5 sm:max-w-[55%] sm:p-8 lg:p-10">
+          <h1 className="text-3xl font-extrabold leading-[1.05] sm:text-4xl lg:text-6xl">{event.name}</h1>
+          <p className="mt-2 text-base font-medium text-white/90 sm:mt-4 sm:text-lg">
             {event.venue.name}, {event.venue.city}
           </p>
         </div>

@@ -5,7 +5,7 @@ import { Artwork } from "@/components/artwork/artwork";
 import { Badge } from "@/components/badge";
 import { ButtonLink } from "@/components/button";
 import { Icon } from "@/components/icon";
-import { PlaceLine, usePlaceWords } from "@/components/place-line";
+import { PlaceLine } from "@/components/place-line";
 import { ProblemPage } from "@/components/problem-page";
 import { Skeleton } from "@/components/skeleton";
 import { StatePage } from "@/components/state-page";
@@ -68,7 +68,6 @@ export function TicketsScreen() {
 function EventTickets({ event, tickets }: { event: EventDetails; tickets: Ticket[] }) {
   const t = useMessages(texts);
   const { tag } = useLocale();
-  const words = usePlaceWords();
   const { time_zone } = event.venue;
   return (
     <article className="overflow-hidden rounded-card bg-surface shadow-card">
@@ -87,10 +86,10 @@ function EventTickets({ event, tickets }: { event: EventDetails; tickets: Ticket
             <Link
               to="/tickets/$ticketId"
               params={{ ticketId: ticket.id }}
-              aria-label={t.open(`${ticket.seat.section_name}, ${words(ticket.seat)}`)}
               className="flex min-h-14 items-center justify-between gap-4 py-3"
             >
               <PlaceLine place={ticket.seat} />
+              <span className="sr-only">{t.open}</span>
               {ticket.status === "void" ? (
                 <Badge>{t.void}</Badge>
               ) : (
