@@ -5,6 +5,7 @@ import { HoldWatcher } from "@/features/basket/hold-watcher";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { IdentityProvider } from "./identity-provider";
+import { LiveFollower } from "./live-follower";
 import { OfflineBar } from "./offline-bar";
 
 /** Screens that need every pixel, or where nothing should lead away. */
@@ -24,6 +25,7 @@ export function Shell() {
         {hasFooter && <Footer />}
       </div>
       <HoldWatcher />
+      <LiveFollower />
       <Notices />
       <Announcer />
     </IdentityProvider>

@@ -63,10 +63,12 @@ function aroundSeats(hall: Hall, section: HallSection): Point[] {
     ...(rear === front ? [] : along(rear).reverse()),
     ...between.map((row) => pointAt(row.first)).reverse(),
   ];
-  const hull = convexHull(around.length < 400 ? around : around.filter((_, index) => index % 2 === 0));
+  const hull = convexHull(around);
   const [own, most] = [Math.abs(area(around)), Math.abs(area(hull))];
-  const isSound = own > most * 0.55 && own <= most * 1.02 && !crossesItself(around);
-  return inflate(isSound ? around : hull, hall.pitch * 0.75);
+  const hasBody = most > (hall.pitch * 2) ** 2;
+  const isSound = hasBody && own > most * 0.55 && own <= most * 1.02 && !crossesItself(around);
+  const margin = hall.pitch * 0.75;
+  return isSound ? inflate(around, margin) : roundHull(around, margin);
 }
 
 /** The smallest shape of the plan that the section's label stands in. */
@@ -118,7 +120,7 @@ function localPoints({ rectangle, circle, ellipse, polygon }: Decoration): Point
   });
 }
 
-function area(points: readonly Point[]): number {
+export function area(points: readonly Point[]): number {
   let doubled = 0;
   for (let index = 0; index < points.length; index += 1) {
     const [a, b] = [points[index], points[(index + 1) % points.length]];
@@ -163,17 +165,8 @@ function cross(a: Point, b: Point, c: Point, d: Point): boolean {
   return turn(a, b, c) > 0 !== turn(a, b, d) > 0 && turn(c, d, a) > 0 !== turn(c, d, b) > 0;
 }
 
-/** Moves every point outward, away from its neighbours' line; flat shapes, such as a single row, get a body by that too. */
+/** Moves every point outward, away from its neighbours' line. */
 function inflate(points: readonly Point[], by: number): Point[] {
-  if (Math.abs(area(points)) < by * by) {
-    const { left, top, right, bottom } = boxOf(points);
-    return [
-      { x: left - by, y: top - by },
-      { x: right + by, y: top - by },
-      { x: right + by, y: bottom + by },
-      { x: left - by, y: bottom + by },
-    ];
-  }
   const side = Math.sign(area(points));
   return points.map((point, index) => {
     const before = points[(index + points.length - 1) % points.length] ?? point;
@@ -183,6 +176,19 @@ function inflate(points: readonly Point[], by: number): Point[] {
     const [x, y] = unit(side * (inY + outY), -side * (inX + outX));
     return { x: point.x + x * by, y: point.y + y * by };
   });
+}
+
+const CORNERS = 12;
+
+/** The hull of circles around all points: it gives a body to what has none, such as a single row. */
+function roundHull(points: readonly Point[], radius: number): Point[] {
+  const around = convexHull(points).flatMap(({ x, y }) =>
+    Array.from({ length: CORNERS }, (_, corner) => {
+      const angle = (corner / CORNERS) * 2 * Math.PI;
+      return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
+    }),
+  );
+  return convexHull(around);
 }
 
 function unit(x: number, y: number): readonly [number, number] {

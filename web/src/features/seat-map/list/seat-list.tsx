@@ -5,11 +5,12 @@ import { classNames } from "@/lib/class-names";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { AVAILABLE } from "@/lib/live/unit-states";
 import type { PlaceNames } from "../describe";
-import { at, type HallSection } from "../hall/hall";
+import { at, type HallRow, type HallSection, NONE } from "../hall/hall";
 import type { Counts } from "../hall/use-counts";
 import type { LiveHall } from "../hall/use-hall";
 import { ofMarks } from "../map/seat-map";
 import { texts } from "../texts";
+import { TierSign } from "../tier-sign";
 import type { Marks } from "../view/looks";
 
 interface SeatListProps {
@@ -72,30 +73,42 @@ export function SeatList(props: SeatListProps) {
 function SectionRows({ live, marks, names, onSeat, section }: SeatListProps & { section: HallSection }) {
   const t = useMessages(texts);
   useChangesWithin(live, section);
-  const isWanted = (unit: number) => marks.wanted === null || marks.wanted[unit] === 1;
-  const rows = live.hall.rows.slice(section.rowFirst, section.rowEnd).map((row) => ({
-    label: row.label,
-    units: Array.from({ length: row.count }, (_, index) => row.first + index).filter(isWanted),
-  }));
+  const { hall } = live;
   return (
-    <ul className="flex flex-col gap-3 border-t border-line px-4 py-3">
-      {rows.map(
-        (row) =>
-          row.units.length > 0 && (
-            <li key={row.units[0]}>
-              <h4 className="text-sm font-semibold text-ink-soft">{t.row(row.label)}</h4>
-              <ul className="mt-1 flex flex-wrap gap-1.5">
-                {row.units.map((unit) => (
-                  <li key={unit}>
-                    <SeatButton live={live} marks={marks} names={names} unit={unit} onSeat={onSeat} />
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ),
+    <ul className="flex flex-col gap-4 border-t border-line px-4 py-3">
+      {hall.rows.slice(section.rowFirst, section.rowEnd).map((row) =>
+        byTier(live, row, marks).map(([tier, units]) => (
+          <li key={units[0]}>
+            <h4 className="flex flex-wrap items-center gap-x-2 text-sm">
+              <span className="font-semibold">{t.row(row.label)}</span>
+              <span className="flex items-center gap-1.5 text-ink-soft">
+                {tier !== NONE && <TierSign tier={tier} />}
+                {[names.tier(units[0] ?? 0)?.name, names.price(units[0] ?? 0)].filter(Boolean).join(" · ")}
+              </span>
+            </h4>
+            <ul className="mt-1.5 flex flex-wrap gap-1.5">
+              {units.map((unit) => (
+                <li key={unit}>
+                  <SeatButton live={live} marks={marks} names={names} unit={unit} onSeat={onSeat} />
+                </li>
+              ))}
+            </ul>
+          </li>
+        )),
       )}
     </ul>
   );
+}
+
+/** A row's seats that are looked for, those of one price together. */
+function byTier({ hall }: LiveHall, row: HallRow, { wanted }: Marks): [tier: number, units: number[]][] {
+  const groups = new Map<number, number[]>();
+  for (let unit = row.first; unit < row.first + row.count; unit += 1) {
+    if (wanted && wanted[unit] === 0) continue;
+    const tier = at(hall.tier, unit);
+    groups.set(tier, [...(groups.get(tier) ?? []), unit]);
+  }
+  return [...groups];
 }
 
 interface SeatButtonProps extends Pick<SeatListProps, "live" | "marks" | "names" | "onSeat"> {

@@ -1,20 +1,25 @@
 /** The whole hall, small, with a frame around what is seen. A press goes there. It shows nothing that the map hasn't, so it isn't told to screen readers. */
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type PointerEvent, useEffect, useRef, useState } from "react";
 import type { MapView } from "../view/map-view";
 
 const LONGEST_PX = 132;
+/** On a phone it must not cover what it helps to find. */
+const LONGEST_ON_PHONES_PX = 92;
 
 export function Minimap({ view }: { view: MapView }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = view.scene.hall;
-  const scale = LONGEST_PX / Math.max(width, height);
+  const [longest] = useState(() => (window.innerWidth < 640 ? LONGEST_ON_PHONES_PX : LONGEST_PX));
+  const scale = longest / Math.max(width, height);
   const size = { width: width * scale, height: height * scale };
 
   useEffect(() => {
     const draw = () => {
       const ink = canvas.current?.getContext("2d");
-      if (ink && canvas.current) ink.drawImage(view.overview.canvas, 0, 0, canvas.current.width, canvas.current.height);
+      if (!ink || !canvas.current) return;
+      ink.imageSmoothingQuality = "high";
+      ink.drawImage(view.overview.canvas, 0, 0, canvas.current.width, canvas.current.height);
     };
     draw();
     return view.overview.onPaint(draw);

@@ -1,8 +1,9 @@
 /** What lies over the tiles and is drawn anew for each frame: sections' names, what the reader points at, and seats that just changed. */
 import { AVAILABLE } from "@/lib/live/unit-states";
 import { at } from "../hall/hall";
+import type { Box } from "../hall/outline";
 import { type Camera, type Screen, toScreen } from "./camera";
-import { SECTIONS_BELOW_PX } from "./painter";
+import { SECTIONS_BELOW_PX, touches } from "./painter";
 import { tierColor } from "./palette";
 import type { Scene } from "./scene";
 
@@ -107,7 +108,19 @@ function widthOf(ink: CanvasRenderingContext2D, text: string): number {
   return width;
 }
 
-/** Names sections while their seats are too small to be what one reads; areas without seats always. */
+interface Name {
+  title: string;
+  note: string;
+  x: number;
+  y: number;
+  isAvailable: boolean;
+}
+
+/** In a hall of more sections, their numbers are enough until one comes nearer. */
+const FEW_SECTIONS = 12;
+const NOTES_FROM_PX = 3.4;
+
+/** Names sections while their seats are too small to be what one reads; areas without seats always. Names never lie on each other. */
 export function drawNames(
   ink: CanvasRenderingContext2D,
   scene: Scene,
@@ -116,52 +129,50 @@ export function drawNames(
   labels: (section: number) => SectionLabel,
 ): void {
   const pitch = scene.hall.pitch * camera.scale;
+  const isCrowded = scene.hall.sections.length > FEW_SECTIONS && pitch < NOTES_FROM_PX;
   ink.textAlign = "center";
   ink.textBaseline = "middle";
-  for (const [index, { outline, available }] of scene.sections.entries()) {
+  const taken: Box[] = [];
+  for (const [index, { room, available }] of scene.sections.entries()) {
     const section = scene.hall.sections[index];
     if (!section || (!section.isGeneral && pitch > NAMES_UNTIL_PX)) continue;
     const { x, y } = toScreen(camera, screen, section.labelAt.x, section.labelAt.y);
     if (x < -80 || y < -40 || x > screen.width + 80 || y > screen.height + 40) continue;
-    const room = {
-      width: (outline.box.right - outline.box.left) * camera.scale,
-      height: (outline.box.bottom - outline.box.top) * camera.scale,
-    };
-    drawName(ink, scene, { x, y }, room, labels(index), available > 0, section.isGeneral || pitch < SECTIONS_BELOW_PX);
+    const { name, short, note } = labels(index);
+    ink.font = NAME_FONT;
+    const width = room.width * camera.scale * 1.15;
+    const title = !isCrowded && widthOf(ink, name) + 16 < width ? name : short;
+    const hasNote = !isCrowded && room.height * camera.scale > 44 && (section.isGeneral || pitch < SECTIONS_BELOW_PX);
+    drawName(ink, scene, { title, note: hasNote ? note : "", x, y, isAvailable: available > 0 }, width, taken);
   }
 }
 
-function drawName(
-  ink: CanvasRenderingContext2D,
-  scene: Scene,
-  spot: { x: number; y: number },
-  room: { width: number; height: number },
-  label: SectionLabel,
-  isAvailable: boolean,
-  hasNote: boolean,
-): void {
+const NAME_FONT = `700 12px ${SANS}`;
+const NOTE_FONT = `600 11px ${SANS}`;
+
+function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room: number, taken: Box[]): void {
   const { palette } = scene;
-  const big = `700 ${room.width > 110 ? 14 : 12}px ${SANS}`;
-  ink.font = big;
-  const name = widthOf(ink, label.name) + 10 < room.width ? label.name : label.short;
-  const nameWidth = widthOf(ink, name);
-  if (nameWidth + 4 > room.width || room.height < 15) return;
-  ink.font = `600 11px ${SANS}`;
-  const noteWidth = hasNote && label.note ? widthOf(ink, label.note) : 0;
-  const withNote = noteWidth > 0 && noteWidth + 10 < room.width && room.height > 40;
-  const width = Math.max(nameWidth, withNote ? noteWidth : 0) + 12;
-  const height = withNote ? 35 : 20;
-  ink.globalAlpha = 0.88;
+  const { x, y } = name;
+  const titleWidth = widthOf(ink, name.title);
+  ink.font = NOTE_FONT;
+  const noteWidth = name.note ? widthOf(ink, name.note) : 0;
+  const isNoted = noteWidth > 0 && noteWidth + 8 < room;
+  const width = Math.max(titleWidth, isNoted ? noteWidth : 0) + 10;
+  const height = isNoted ? 33 : 18;
+  const box = { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
+  if (titleWidth > room + 6 || taken.some((other) => touches(box, other))) return;
+  taken.push(box);
+  ink.globalAlpha = 0.86;
   ink.fillStyle = palette.plate;
   ink.beginPath();
-  ink.roundRect(spot.x - width / 2, spot.y - height / 2, width, height, 6);
+  ink.roundRect(box.left, box.top, width, height, 5);
   ink.fill();
   ink.globalAlpha = 1;
-  ink.font = big;
-  ink.fillStyle = isAvailable ? palette.ink : palette.inkSoft;
-  ink.fillText(name, spot.x, spot.y - (withNote ? 7 : 0) + 1);
-  if (!withNote) return;
-  ink.font = `600 11px ${SANS}`;
+  ink.font = NAME_FONT;
+  ink.fillStyle = name.isAvailable ? palette.ink : palette.inkSoft;
+  ink.fillText(name.title, x, y - (isNoted ? 7 : 0) + 1);
+  if (!isNoted) return;
+  ink.font = NOTE_FONT;
   ink.fillStyle = palette.inkSoft;
-  ink.fillText(label.note, spot.x, spot.y + 9);
+  ink.fillText(name.note, x, y + 8.5);
 }

@@ -79,10 +79,8 @@ export class Painter {
     for (const { path, box, color, borderColor, text } of decorations) {
       if (!touches(box, region) && !text) continue;
       ink.globalAlpha = palette.isDark ? 0.62 : 0.92;
-      if (color) {
-        ink.fillStyle = color;
-        ink.fill(path);
-      }
+      ink.fillStyle = color ?? palette.bare;
+      ink.fill(path);
       if (borderColor) {
         ink.strokeStyle = borderColor;
         ink.lineWidth = Math.max(3, 1 / this.scale);
@@ -93,7 +91,7 @@ export class Painter {
       ink.font = `600 ${text.size}px "Figtree Variable", system-ui, sans-serif`;
       ink.textAlign = "center";
       ink.textBaseline = "middle";
-      ink.fillStyle = text.color ?? (color ? readableOn(color) : palette.inkSoft);
+      ink.fillStyle = text.color ?? (color ? readableOn(color) : palette.ink);
       ink.fillText(text.text, text.x, text.y);
     }
   }

@@ -2,6 +2,8 @@
 export interface Palette {
   ground: string;
   plate: string;
+  /** Decorations that bring no colour of their own. */
+  bare: string;
   plateEdge: string;
   tiers: readonly string[];
   /** Marks on what a tier's colour fills. */
@@ -22,6 +24,7 @@ export interface Palette {
 const LIGHT: Palette = {
   ground: "#f4f6f4",
   plate: "#ffffff",
+  bare: "#dfe6e2",
   plateEdge: "#c9d3ce",
   tiers: ["#5b2a86", "#c2410c", "#0f6fb5", "#8f6a00", "#b0306f", "#0c7f6d", "#44566b"],
   onTier: "#ffffff",
@@ -40,6 +43,7 @@ const LIGHT: Palette = {
 const DARK: Palette = {
   ground: "#0d1413",
   plate: "#182422",
+  bare: "#2c3a37",
   plateEdge: "#33443f",
   tiers: ["#c9a4f5", "#ff9a62", "#5fb4f7", "#f0d060", "#f48fc0", "#5fdcbf", "#b5c4d6"],
   onTier: "#0d1413",

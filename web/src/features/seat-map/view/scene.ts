@@ -3,7 +3,7 @@ import type { UnitChange } from "@/lib/live/merge";
 import { AVAILABLE } from "@/lib/live/unit-states";
 import { Grid } from "../hall/grid";
 import { at, type Hall, NONE } from "../hall/hall";
-import { type Box, boxOf, contains, type Outline, outlineOf, polygonOf } from "../hall/outline";
+import { area, type Box, boxOf, contains, type Outline, outlineOf, polygonOf } from "../hall/outline";
 import { lookOf, type Marks } from "./looks";
 import type { Palette } from "./palette";
 
@@ -13,6 +13,8 @@ export interface SceneSection {
   /** The tier that sells most of it. */
   tier: number;
   available: number;
+  /** How wide and high what stands in it may be: slanted sections have less room than the box around them. */
+  room: { width: number; height: number };
 }
 
 export interface SceneDecoration {
@@ -47,6 +49,7 @@ export class Scene {
         path: pathOf(outline.points),
         tier: mainTier(hall, section.first, section.count),
         available: 0,
+        room: roomIn(outline),
       };
     });
     this.decorations = this.decorate();
@@ -139,6 +142,12 @@ function pathOf(points: readonly { x: number; y: number }[]): Path2D {
   for (const { x, y } of points) path.lineTo(x, y);
   path.closePath();
   return path;
+}
+
+function roomIn({ points, box }: Outline): { width: number; height: number } {
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  const filled = Math.min(1, Math.abs(area(points)) / Math.max(1, width * height));
+  return { width: width * filled, height: height * filled };
 }
 
 function mainTier(hall: Hall, first: number, count: number): number {
