@@ -69,7 +69,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
 
 function launch(data: string, settings: Record<string, string>): { program: ChildProcess; port: Promise<number> } {
   const program = spawn(binary(), ["serve", "--demo", "--listen", "127.0.0.1:0", "--data", data], {
-    env: { ...process.env, ...settings },
+    env: { ...withoutSettings(process.env), ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const port = new Promise<number>((resolve, reject) => {
@@ -90,6 +90,11 @@ function launch(data: string, settings: Record<string, string>): { program: Chil
     });
   });
   return { program, port };
+}
+
+/** The developer's own settings are nothing to the tests. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("ADMIT_")));
 }
 
 function binary(): string {
