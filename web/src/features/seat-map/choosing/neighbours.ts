@@ -11,6 +11,8 @@ export interface Proposal {
 const PROPOSALS_MAX = 3;
 /** Another section must be this many pitches nearer to be named before the same one. */
 const SECTION_PENALTY = 30;
+/** Of what is equally near, the same row comes first. */
+const ROW_PENALTY = 0.5;
 
 export interface Lost {
   /** The seats that were wanted, taken or not. */
@@ -49,7 +51,9 @@ function bestOfRow(
   lost: readonly number[],
 ): Proposal[] {
   const middle = middleOf(hall, lost);
-  const penalty = row.section === hall.section[lost[0] ?? 0] ? 0 : SECTION_PENALTY * hall.pitch;
+  const isSameSection = row.section === hall.section[lost[0] ?? 0];
+  const isSameRow = lost.some((unit) => unit >= row.first && unit < row.first + row.count);
+  const penalty = (isSameSection ? (isSameRow ? 0 : ROW_PENALTY) : SECTION_PENALTY) * hall.pitch;
   let best: Proposal | null = null;
   let run = 0;
   for (let unit = row.first; unit < row.first + row.count; unit += 1) {

@@ -63,8 +63,9 @@ export function zoomAt(camera: Camera, factor: number, px: number, py: number, b
 export function limit(camera: Camera, bounds: Bounds, screen: Screen): Camera {
   const scale = clampScale(camera.scale, bounds, screen);
   const within = (value: number, size: number, seen: number) => {
-    // What is smaller than the screen stays in the middle; of what is larger, half a screen may be empty.
-    const slack = Math.max(0, size / 2 - seen * 0.25);
+    // What is smaller than the screen stays in the middle; beside what is larger, a quarter of the screen may be empty.
+    const hidden = Math.max(0, size - seen);
+    const slack = hidden / 2 + Math.min(hidden, seen * 0.25);
     return Math.min(size / 2 + slack, Math.max(size / 2 - slack, value));
   };
   return {
