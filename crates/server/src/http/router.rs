@@ -50,6 +50,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/seats/{event}/sections/{section}", get(seats::section))
         .route("/seats/{event}/map", get(seats::map))
         .route("/seats/{event}/state", get(seats::state))
+        .route("/seats/{event}/tiers", get(seats::tiers))
         .route("/seats/{event}/reserve", post(holds::reserve))
         .route("/seats/{event}/release", post(holds::release))
         .route("/checkout", post(checkout::pay))

@@ -98,6 +98,22 @@ pub(super) async fn state(
     cached.answer(|| Ok(pack(&view)))
 }
 
+/// Which tier sells which units. Unlike prices, that never changes, so who draws a map asks once.
+pub(super) async fn tiers(
+    State(state): State<ApiState>,
+    Path(event): Path<String>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let desk = desk(&state, &event).await?;
+    let view = desk.view();
+    let tag = desk.event().to_string();
+    let cached = Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON };
+    cached.answer(|| {
+        let tiers: Vec<String> = view.terms().tiers.iter().map(|tier| tier.id.to_string()).collect();
+        json_bytes(&json!({ "tiers": tiers, "units": tier_runs(&view) }))
+    })
+}
+
 /// The desk of the event in the path.
 pub(super) async fn desk(state: &ApiState, event: &str) -> Answer<Arc<Desk>> {
     Ok(state.app.desks.get(path_id::<EventId>(event)?).await?)
@@ -124,6 +140,19 @@ fn pack(view: &View) -> Bytes {
             .map(|four| four.iter().enumerate().fold(0u8, |byte, (index, state)| byte | (*state as u8) << (2 * index))),
     );
     packed.into()
+}
+
+/// Runs of units that one tier sells: the first, how many, and the tier's index; none for what isn't for sale.
+fn tier_runs(view: &View) -> Vec<(u32, u32, Option<u8>)> {
+    let mut runs: Vec<(u32, u32, Option<u8>)> = Vec::new();
+    for unit in 0..view.hall().units() {
+        let tier = view.hall().tier(Unit(unit)).map(|tier| tier.0);
+        match runs.last_mut() {
+            Some((_, count, last)) if *last == tier => *count += 1,
+            _ => runs.push((unit, 1, tier)),
+        }
+    }
+    runs
 }
 
 async fn own_units(

@@ -167,6 +167,10 @@ async fn compare_views(site: &Site, event: &str) -> Result<(), String> {
     let availability = site.api.availability(event).await;
     let map = site.api.get(&format!("/seats/{event}/map")).await.expect(200);
     let states = unpack(&site.api.get(&format!("/seats/{event}/state")).await);
+    let tiers = unroll(&site.api.get(&format!("/seats/{event}/tiers")).await.expect(200));
+    if tiers.len() != states.len() {
+        return Err(format!("{} units have a tier or none, {} a state", tiers.len(), states.len()));
+    }
     if map["units"].as_u64() != Some(states.len() as u64) {
         return Err(format!("{} units in the map, {} in the state", map["units"], states.len()));
     }
@@ -174,7 +178,8 @@ async fn compare_views(site: &Site, event: &str) -> Result<(), String> {
     for (plan, numbers) in map["sections"].as_array().unwrap().iter().zip(availability["sections"].as_array().unwrap())
     {
         let (first, count) = (plan["units"]["first"].as_u64().unwrap(), plan["units"]["count"].as_u64().unwrap());
-        let packed = &states[first as usize..(first + count) as usize];
+        let units = first as usize..(first + count) as usize;
+        let packed = &states[units.clone()];
         let of = |state: u8| packed.iter().filter(|one| **one == state).count() as u64;
         let counted = (of(0), of(1), of(2));
         let number = |name: &str| numbers[name].as_u64().unwrap();
@@ -184,23 +189,34 @@ async fn compare_views(site: &Site, event: &str) -> Result<(), String> {
         }
         assert_eq!(number("capacity"), told.0 + told.1 + told.2);
         next_unit = first + count;
-        compare_seats(site, event, plan, packed).await?;
+        compare_seats(site, event, plan, packed, &tiers[units]).await?;
     }
     Ok(())
 }
 
-async fn compare_seats(site: &Site, event: &str, plan: &Value, packed: &[u8]) -> Result<(), String> {
+async fn compare_seats(site: &Site, event: &str, plan: &Value, packed: &[u8], tiers: &[Value]) -> Result<(), String> {
     let section = site.api.get(&format!("/seats/{event}/sections/{}", id(plan))).await.expect(200);
     let names = HashMap::from([(0, "available"), (1, "held"), (2, "sold"), (3, "blocked")]);
     let drawn = plan["rows"].as_array().unwrap().iter().flat_map(|row| row["seats"].as_array().unwrap());
     let seats = section["seats"].as_array().unwrap();
-    for ((seat, drawn), state) in seats.iter().zip(drawn).zip(packed) {
-        if seat["id"] != drawn["id"] || seat["status"] != names[state] {
-            return Err(format!("{seat} {drawn} {state}"));
+    for (((seat, drawn), state), tier) in seats.iter().zip(drawn).zip(packed).zip(tiers) {
+        if seat["id"] != drawn["id"] || seat["status"] != names[state] || seat["tier"] != *tier {
+            return Err(format!("{seat} {drawn} {state} {tier}"));
         }
     }
     let is_seated = plan["kind"] == "reserved";
     if is_seated && seats.len() != packed.len() { Err(format!("{plan}")) } else { Ok(()) }
+}
+
+/// Each unit's tier by its id, from runs of units.
+fn unroll(body: &Value) -> Vec<Value> {
+    let mut tiers = Vec::new();
+    for run in body["units"].as_array().unwrap() {
+        assert_eq!(run[0].as_u64(), Some(tiers.len() as u64), "runs that leave something out: {run}");
+        let tier = run[2].as_u64().map_or(Value::Null, |index| body["tiers"][index as usize].clone());
+        tiers.extend(vec![tier; run[1].as_u64().unwrap() as usize]);
+    }
+    tiers
 }
 
 /// Two bits a unit after the version and the count.
@@ -235,8 +251,8 @@ async fn what_did_not_change_is_not_sent_again(site: &Site) {
     let wembley = site.api.event_named("Taylor Swift").await;
     let event = id(&wembley);
     let paths = ["/events".to_owned(), format!("/events/{event}"), format!("/seats/{event}/availability")];
-    let more = [format!("/seats/{event}/map"), format!("/seats/{event}/state"), "/venues".to_owned()];
-    for path in paths.iter().chain(&more) {
+    let seats = ["map", "state", "tiers"].map(|what| format!("/seats/{event}/{what}"));
+    for path in paths.iter().chain(&seats).chain(&["/venues".to_owned()]) {
         // Other tests may sell something between two calls.
         let mut is_kept = false;
         for _ in 0..20 {

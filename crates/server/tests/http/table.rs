@@ -82,6 +82,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     everybody("GET", "/seats/{event}/sections/{section}", Body::None),
     everybody("GET", "/seats/{event}/map", Body::None),
     everybody("GET", "/seats/{event}/state", Body::None),
+    everybody("GET", "/seats/{event}/tiers", Body::None),
     signed_in("POST", "/seats/{event}/reserve", Body::Reserve),
     signed_in("POST", "/seats/{event}/release", Body::Release),
     signed_in("GET", "/seats/reservation", Body::None),

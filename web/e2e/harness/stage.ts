@@ -1,0 +1,37 @@
+/** One program and one browser for a file of tests, and people who are checked when they leave: a page that threw an error fails. */
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { launchBrowser, newPerson, type Person, type Size, type Theme } from "./browser";
+import { startServer, type TestServer } from "./server";
+
+export interface Stage {
+  server: () => TestServer;
+  enter: (options?: { size?: Size; theme?: Theme; locale?: string }) => Promise<Person>;
+}
+
+export function useStage(settings: Record<string, string> = {}): Stage {
+  let server: TestServer;
+  let browser: Browser;
+  let people: Person[] = [];
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(settings), launchBrowser()]);
+  });
+  afterEach(async () => {
+    const faults = people.flatMap((person) => person.faults);
+    await Promise.all(people.map((person) => person.context.close()));
+    people = [];
+    expect(faults).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  return {
+    server: () => server,
+    enter: async (options = {}) => {
+      const person = await newPerson(browser, { baseURL: server.url, ...options });
+      people.push(person);
+      return person;
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** `/basket`. */
+import { BasketScreen } from "@/features/basket/basket-screen";
+
+export function BasketRoute() {
+  return <BasketScreen />;
+}

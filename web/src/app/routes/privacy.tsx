@@ -1,0 +1,6 @@
+/** `/privacy`. */
+import { PrivacyScreen } from "@/features/privacy/privacy-screen";
+
+export function PrivacyRoute() {
+  return <PrivacyScreen />;
+}

@@ -1,0 +1,64 @@
+/** Keeps the page for when there is no network. What it shows offline are the tickets that were kept by the tickets' screens. */
+/// <reference lib="webworker" />
+
+const worker = self as unknown as ServiceWorkerGlobalScope;
+const TICKETS_CACHE = "admit-tickets-v1";
+const PAGE_CACHE = "admit-page-v1";
+
+worker.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(PAGE_CACHE).then((cache) => cache.add("/")));
+  worker.skipWaiting();
+});
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(worker.clients.claim());
+});
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
+  if (request.mode === "navigate" && !isTheProgramsOwn(url.pathname)) event.respondWith(freshPage(request));
+  else if (/^\/api\/v1\/tickets\/[^/]+\/qr\.svg$/.test(url.pathname)) event.respondWith(ticketPicture(request));
+  else if (url.pathname.startsWith("/assets/")) event.respondWith(keptAsset(request));
+});
+
+/** Pages that the program draws itself, such as the simulated bank's. */
+function isTheProgramsOwn(path: string): boolean {
+  return ["/api/", "/gateway/", "/demo/", "/docs", "/.well-known/"].some((prefix) => path.startsWith(prefix));
+}
+
+/** Every address shows the same page: the newest there is, else the one that was kept. */
+async function freshPage(request: Request): Promise<Response> {
+  const cache = await caches.open(PAGE_CACHE);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put("/", response.clone());
+    return response;
+  } catch (error) {
+    const kept = await cache.match("/");
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** Assets carry a fingerprint, so what was kept is never stale. */
+async function keptAsset(request: Request): Promise<Response> {
+  const cache = await caches.open(PAGE_CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request, response.clone());
+  return response;
+}
+
+/** From the program, which knows whether the ticket is still good; from this device where there is no network. */
+async function ticketPicture(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await caches.match(request.url, { cacheName: TICKETS_CACHE });
+    if (kept) return kept;
+    throw error;
+  }
+}

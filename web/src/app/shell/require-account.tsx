@@ -1,0 +1,40 @@
+/** For screens that belong to somebody: asks who is there, and comes back to where one wanted to go. */
+import { useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Account } from "@/api/types";
+import { ButtonLink } from "@/components/button";
+import { StatePage } from "@/components/state-page";
+import { type Catalogue, useMessages } from "@/lib/i18n/context";
+import { useIdentity } from "@/lib/identity";
+
+const texts: Catalogue<{ title: string; text: string; signIn: string; register: string }> = {
+  en: {
+    title: "Sign in to see this",
+    text: "Bought as a guest on another device? Open the link in your mail, or create an account with the same address.",
+    signIn: "Sign in",
+    register: "Create account",
+  },
+  de: {
+    title: "Melde dich an, um das zu sehen",
+    text: "Auf einem anderen Gerät als Gast gekauft? Öffne den Link in deiner Mail oder lege mit derselben Adresse ein Konto an.",
+    signIn: "Anmelden",
+    register: "Konto anlegen",
+  },
+};
+
+export function RequireAccount({ children }: { children: (account: Account) => ReactNode }) {
+  const t = useMessages(texts);
+  const { account } = useIdentity();
+  const { href } = useLocation();
+  if (account) return children(account);
+  return (
+    <StatePage icon="user" title={t.title} text={t.text}>
+      <ButtonLink to="/sign-in" search={{ next: href }}>
+        {t.signIn}
+      </ButtonLink>
+      <ButtonLink to="/register" search={{ next: href }} look="secondary">
+        {t.register}
+      </ButtonLink>
+    </StatePage>
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from "vitest";
+import { clockFace, urgencyOf } from "./countdown";
+
+describe("a hold's countdown", () => {
+  test.each([
+    [600_000, "10:00"],
+    [599_001, "10:00"],
+    [599_000, "9:59"],
+    [61_000, "1:01"],
+    [1, "0:01"],
+    [0, "0:00"],
+    [-5_000, "0:00"],
+  ])("%i ms are shown as %s", (leftMs, shown) => expect(clockFace(leftMs)).toBe(shown));
+
+  test.each([
+    [120_001, "calm"],
+    [120_000, "warning"],
+    [1, "warning"],
+    [0, "ended"],
+    [-1, "ended"],
+  ])("%i ms are %s", (leftMs, urgency) => expect(urgencyOf(leftMs)).toBe(urgency));
+});

@@ -1,0 +1,104 @@
+/** Does what the checkout's state asks for: sends, waits, repeats, polls, and tells the machine what came of it. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useReducer, useRef } from "react";
+import { keys } from "@/api/keys";
+import { hasCode } from "@/api/problem";
+import { payHold } from "@/api/requests/checkout";
+import { holdsQuery } from "@/api/requests/holds";
+import { orderQuery, readOrders } from "@/api/requests/orders";
+import { type CheckoutState, type Happening, START, step } from "./machine";
+import { happeningOfError, happeningOfOrder } from "./what-happened";
+
+const POLL_MS = 1_500;
+const LOOK_AGAIN_MS = 3_000;
+
+export function useCheckout(holdId: string): [CheckoutState, (happening: Happening) => void] {
+  const [state, tell] = useReducer(step, START);
+  const queryClient = useQueryClient();
+  const sent = useRef(new Set<string>());
+
+  useEffect(() => {
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const say = (happening: Happening) => !isOver && tell(happening);
+
+    const lookUp = async () => {
+      try {
+        say(await findOut(holdId, () => queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 })));
+      } catch (error) {
+        if (hasCode(error, "not_signed_in", "bad_token")) say({ type: "signed-out" });
+        else if (!isOver) timer = setTimeout(lookUp, LOOK_AGAIN_MS);
+      }
+    };
+    const poll = async (orderId: string) => {
+      try {
+        const order = await queryClient.fetchQuery({ ...orderQuery(orderId), staleTime: 0, retry: false });
+        if (order.status !== "pending_payment") return say(happeningOfOrder(order));
+      } catch (error) {
+        // A declined attempt leaves no order behind: what became of the hold tells the rest.
+        if (hasCode(error, "not_found")) return say({ type: "declined", reason: "refused" });
+      }
+      if (!isOver) timer = setTimeout(() => poll(orderId), POLL_MS);
+    };
+
+    switch (state.at) {
+      case "checking":
+        void lookUp();
+        break;
+      case "sending": {
+        // The attempt isn't taken back with the component: its answer counts, wherever the reader is by then.
+        const name = `${state.attempt.idempotencyKey} ${state.tries}`;
+        if (!sent.current.has(name)) {
+          sent.current.add(name);
+          payHold(state.attempt).then(
+            (order) => tell(happeningOfOrder(order)),
+            (error) => tell(happeningOfError(error)),
+          );
+        }
+        break;
+      }
+      case "recovering": {
+        const again = () => say({ type: "again" });
+        timer = setTimeout(again, state.waitMs);
+        window.addEventListener("online", again);
+        return () => {
+          isOver = true;
+          clearTimeout(timer);
+          window.removeEventListener("online", again);
+        };
+      }
+      case "redirecting":
+        window.location.assign(state.url);
+        break;
+      case "waiting":
+        void poll(state.orderId);
+        break;
+    }
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [state, holdId, queryClient]);
+
+  // The hold, the orders and the tickets are others than before.
+  useEffect(() => {
+    if (state.at !== "paid" && state.at !== "editing" && state.at !== "waiting") return;
+    queryClient.invalidateQueries({ queryKey: keys.holds });
+    if (state.at !== "paid") return;
+    for (const queryKey of [keys.orders, keys.tickets, keys.order(state.orderId)]) {
+      queryClient.invalidateQueries({ queryKey });
+    }
+  }, [state, queryClient]);
+
+  return [state, tell];
+}
+
+/** An order of this hold says how it stands; without one, the hold itself does. */
+async function findOut(holdId: string, readHolds: () => Promise<{ id: string }[]>): Promise<Happening> {
+  const { items } = await readOrders(null);
+  const order = items.find((order) => order.hold_id === holdId && order.status !== "payment_failed");
+  if (order?.status === "pending_payment") return { type: "found-pending", orderId: order.id, next: order.next_action };
+  if (order && order.status !== "expired") return { type: "paid", orderId: order.id };
+  const holds = await readHolds();
+  return holds.some((hold) => hold.id === holdId) ? { type: "hold-open" } : { type: "hold-ended-for-good" };
+}

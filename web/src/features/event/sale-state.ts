@@ -1,0 +1,39 @@
+/** Which call to action an event's state asks for. */
+import type { EventDetails } from "@/api/types";
+
+export type SaleState = "buy" | "join" | "all-held" | "sold-out" | "soon" | "ended" | "cancelled";
+
+export function saleStateOf(event: Pick<EventDetails, "status" | "high_demand" | "available">): SaleState {
+  switch (event.status) {
+    case "cancelled":
+      return "cancelled";
+    case "off_sale":
+      return "ended";
+    case "sold_out":
+      return "sold-out";
+    case "scheduled":
+      return event.high_demand ? "join" : "soon";
+    case "on_sale":
+      if (event.high_demand) return "join";
+      return event.available > 0 ? "buy" : "all-held";
+  }
+}
+
+export interface TimeLeft {
+  days: number;
+  hours: number;
+  minutes: number;
+  seconds: number;
+}
+
+/** Until `at`, rounded up to the full second; `null` once it has come. */
+export function timeLeft(at: string, nowMs: number): TimeLeft | null {
+  const left = Math.ceil((Date.parse(at) - nowMs) / 1000);
+  if (left <= 0) return null;
+  return {
+    days: Math.floor(left / 86_400),
+    hours: Math.floor(left / 3600) % 24,
+    minutes: Math.floor(left / 60) % 60,
+    seconds: left % 60,
+  };
+}

@@ -1,0 +1,92 @@
+/** One's place in the line: joined once, followed by pushes and by asking, kept over reloads, sleep and bad networks. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { keys } from "@/api/keys";
+import { joinQueue, leaveQueue, type QueuePlace, readPlace } from "@/api/requests/queue";
+import { useIdentity } from "@/lib/identity";
+import { liveHub } from "@/lib/live/hub";
+import { keepPass } from "@/lib/queue-pass";
+import { dropPlace, keepPlace, keptPlace } from "./kept-place";
+import { isPassing, type Stage, stageOf, withNews } from "./stage-of";
+
+/** Pushes come at least every five seconds; asking is for when they don't. */
+const ASK_EVERY_MS = 8_000;
+
+export interface Place {
+  stage: Stage;
+  aheadAtFirst: number | null;
+  /** The server doesn't answer just now; what is shown is the last that it said. */
+  isCutOff: boolean;
+  join: () => void;
+  isJoining: boolean;
+  joinError: Error | null;
+  leave: () => Promise<void>;
+  /** Asks anew: with an account, a call becomes a pass. */
+  refresh: () => Promise<QueuePlace | undefined>;
+  retry: () => void;
+}
+
+export function usePlace(eventId: string): Place {
+  const { account } = useIdentity();
+  const queryClient = useQueryClient();
+  const [kept, setKept] = useState(() => keptPlace(localStorage, eventId));
+  const queryKey = [...keys.place(eventId), account?.id ?? "nobody"];
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null, signal),
+    refetchInterval: ({ state }) => (state.error && !isPassing(state.error) ? false : ASK_EVERY_MS),
+    refetchOnWindowFocus: "always",
+    refetchOnReconnect: "always",
+    staleTime: 0,
+  });
+
+  const take = (place: QueuePlace) => {
+    const given = place.queue_token ?? kept?.token;
+    if (given) {
+      const next = { token: given, ahead: kept?.token === given && kept.ahead !== null ? kept.ahead : place.ahead };
+      keepPlace(localStorage, eventId, next);
+      setKept(next);
+    }
+    queryClient.setQueryData(queryKey, place);
+  };
+  const joining = useMutation({
+    mutationFn: () => joinQueue(eventId, keptPlace(localStorage, eventId)?.token ?? null),
+    onSuccess: take,
+  });
+
+  const token = kept?.token ?? null;
+  const accountId = account?.id ?? "nobody";
+  useEffect(() => {
+    return liveHub().watch(eventId, {
+      queueToken: () => token,
+      news: (news) => {
+        if (news.type !== "queue" && news.type !== "admitted") return;
+        const key = [...keys.place(eventId), accountId];
+        queryClient.setQueryData<QueuePlace>(key, (before) => withNews(before, news.type, news.body));
+      },
+    });
+  }, [eventId, accountId, token, queryClient]);
+
+  const pass = query.data?.status === "admitted" ? query.data.pass : null;
+  useEffect(() => {
+    if (pass) keepPass(eventId, pass);
+  }, [eventId, pass]);
+
+  const leave = async () => {
+    await leaveQueue(eventId, kept?.token ?? null);
+    dropPlace(localStorage, eventId);
+    setKept(null);
+    queryClient.setQueryData<QueuePlace>(queryKey, (place) => place && { ...place, status: "left" });
+  };
+  return {
+    stage: stageOf(query.data, query.error),
+    aheadAtFirst: kept?.ahead ?? null,
+    isCutOff: query.data !== undefined && query.error !== null && isPassing(query.error),
+    join: () => joining.mutate(),
+    isJoining: joining.isPending,
+    joinError: joining.error,
+    leave,
+    refresh: async () => (await query.refetch()).data,
+    retry: () => void query.refetch(),
+  };
+}
