@@ -18,6 +18,16 @@ impl Keys {
         AddressHash(self.short_hash("mail address", &[limit_address.as_bytes()]))
     }
 
+    /// What tries of an account's password are counted by. `browser` is one on which it was right before.
+    pub fn guessed(&self, address: &str, browser: &[u8]) -> u128 {
+        u128::from_be_bytes(self.short_hash("guessed password", &[address.as_bytes(), browser]))
+    }
+
+    /// Proves to whoever gave it out that the password of `address` was right on this browser.
+    pub fn browser_proof(&self, address: &str, browser: &[u8]) -> [u8; 16] {
+        self.short_hash("known browser", &[address.as_bytes(), browser])
+    }
+
     fn short_hash(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 16] {
         let mut hasher = blake3::Hasher::new_keyed(&self.hashing);
         for part in [purpose.as_bytes()].iter().chain(parts) {

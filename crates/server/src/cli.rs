@@ -67,7 +67,8 @@ struct Serve {
     /// Loads the demo catalogue where there is no event, and runs the simulated payment gateway
     #[arg(long)]
     demo: bool,
-    /// Opens the demo's accounts, whose passwords are public, and its mails, on an address that others reach
+    /// Opens the demo's accounts, whose passwords are public, on an address that others reach; its mails stay closed, since whoever
+    /// reads them gets into any account
     #[arg(long, requires = "demo")]
     allow_public_demo: bool,
     /// Shows what all settings came to, with secrets masked, and ends

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use admit_app::app::App;
+use admit_app::desk::begin_counting;
 use admit_store::SqlStore;
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -12,25 +13,29 @@ use crate::http::RenderMetrics;
 /// What is told of a counter or a gauge beside its value.
 type Told = (&'static str, &'static str);
 
-/// Those without labels begin at 0, so that nobody has to tell a sale without sales from one that isn't measured.
-const COUNTERS: [Told; 5] = [
+/// Those without labels begin at 0, and so do changes of holds and orders, so that nobody has to tell a sale without sales from one that isn't measured.
+const COUNTERS: [Told; 7] = [
     ("admit_tickets_sold_total", "Tickets of paid orders."),
     ("admit_unknown_commits_total", "Commits whose answer was lost and had to be settled."),
     ("admit_accept_errors_total", "Connections that couldn't be accepted, such as for want of file descriptors."),
     ("admit_connections_refused_total", "Connections closed because their address has too many."),
+    ("admit_live_frames_total", "Frames of changes that were made for an event's listeners."),
+    ("admit_live_resyncs_total", "Listeners that were so far behind that they are to fetch the state again."),
     ("admit_requests_limited_total", "Requests refused because their account or address sent too many."),
 ];
-const LABELLED_COUNTERS: [Told; 7] = [
+const LABELLED_COUNTERS: [Told; 8] = [
     ("admit_holds_total", "Holds that were made, extended, released or that expired, by change."),
     ("admit_orders_total", "Orders begun, paid, failed, cancelled, or paid too late, by change."),
     ("admit_sold_minor_units_total", "Totals of paid orders in minor units, by currency."),
     ("admit_refunds_owed_minor_units_total", "What became owed back in minor units, by currency."),
     ("admit_problems_total", "Answers that are problems, by code."),
+    ("admit_live_resumes_total", "Listeners that came with a version they know, by what they were told."),
     ("admit_job_runs_total", "Runs of jobs, by job and outcome."),
     ("admit_alarms_total", "Contradictions between memory, rows and journal, by kind. Never normal."),
 ];
-const GAUGES: [Told; 11] = [
+const GAUGES: [Told; 12] = [
     ("admit_connections", "Open connections."),
+    ("admit_live_connections", "Open streams and sockets, by kind."),
     ("admit_desks", "Events whose inventory is in memory."),
     ("admit_desk_queue_commands", "Commands that wait for a batch, of all desks."),
     ("admit_desk_queue_commands_max", "Commands that wait for a batch, of the desk where most do."),
@@ -45,10 +50,11 @@ const GAUGES: [Told; 11] = [
     ("admit_reconciliation_events", "Events that have been judged since the start."),
     ("admit_reconciliation_waiting_events", "Events that changed and wait for the next run."),
 ];
-const HISTOGRAMS: [Told; 4] = [
+const HISTOGRAMS: [Told; 5] = [
     ("admit_http_seconds", "Time to answer, by route and status."),
     ("admit_batch_commands", "Commands decided and committed together."),
     ("admit_batch_seconds", "Time to decide and commit a batch."),
+    ("admit_live_frame_runs", "Runs of places in a frame."),
     ("admit_job_seconds", "Time of a job's run, by job."),
 ];
 
@@ -60,6 +66,7 @@ pub fn describe() {
     for (name, _) in COUNTERS {
         counter!(name).increment(0);
     }
+    begin_counting();
     for (name, text) in GAUGES {
         describe_gauge!(name, text);
     }

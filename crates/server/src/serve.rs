@@ -111,7 +111,7 @@ fn routes(
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
     }
-    if let Some(folder) = mail.folder.clone().filter(|_| settings.demo != Demo::Off) {
+    if let Some(folder) = mail.folder.clone().filter(|_| settings.demo == Demo::Loopback) {
         routes = routes.merge(mail_page(folder));
     }
     match settings.metrics_listen {

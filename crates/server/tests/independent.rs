@@ -105,6 +105,7 @@ async fn a_calendar_says_when_and_where_and_follows_a_cancellation() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_event_has_a_calendar_that_everybody_may_keep() {
     let (_server, api, ..) = bought("Hamlet").await;
+    let mut reminded = 0;
     for event in items(&api.get("/events?limit=100").await.expect(200)) {
         let answer = api.get(&format!("/events/{}/calendar.ics", id(&event))).await;
         assert_eq!((answer.status, answer.header("cache-control")), (200, "public, max-age=300"));
@@ -112,7 +113,21 @@ async fn every_event_has_a_calendar_that_everybody_may_keep() {
         let shown = &read["events"][0];
         assert_eq!((&shown["UID"], &shown["SUMMARY"]), (&event["id"], &event["name"]));
         assert_eq!((&shown["start"], &shown["STATUS"]), (&event["starts_at"], &json!("CONFIRMED")));
+        assert_eq!(shown["alarms"], json!([]));
+        let reminders = &read["events"].as_array().unwrap()[1..];
+        if event["status"] == "scheduled" {
+            let [reminder] = reminders else { panic!("{read}") };
+            assert_eq!(reminder["UID"], format!("{}-on-sale", id(&event)));
+            assert_eq!(reminder["start"], event["on_sale_at"]);
+            assert_eq!(reminder["alarms"], json!(["-1 day, 23:45:00"]), "a quarter of an hour before");
+            assert_eq!((&reminder["TRANSP"], &reminder["errors"]), (&json!("TRANSPARENT"), &json!([])));
+            assert!(reminder["SUMMARY"].as_str().unwrap().contains(event["name"].as_str().unwrap()));
+            reminded += 1;
+        } else {
+            assert!(reminders.is_empty(), "a sale that has begun needs no reminder: {read}");
+        }
     }
+    assert!(reminded > 0, "the demo has an event whose sale is to come");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -17,7 +17,6 @@ use admit_domain::seat_map::{SeatMap, SectionKind};
 use admit_domain::terms::TierIndex;
 use admit_domain::unit::UnitRange;
 use admit_store::{PostgresSettings, SqlStore};
-use admit_testkit::contract::node::nothing_but;
 use admit_testkit::contract::sale::{event, fresh, seating_plan, venue};
 use admit_testkit::contract::story::a_hold;
 use admit_testkit::postgres::{Durability, ScratchPostgres};
@@ -167,7 +166,7 @@ async fn commit(
 }
 
 fn entry(opening: Opening, changes: Vec<Change>) -> Writes {
-    nothing_but(Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes })
+    Writes::of(Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes })
 }
 
 fn new_holds(opening: Opening, first: u32, together: u32) -> Vec<Hold> {

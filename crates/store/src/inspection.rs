@@ -112,7 +112,6 @@ async fn orders(tx: &mut dyn Transaction, event: EventId) -> Result<Vec<Order>, 
     tx.query(sql, &[event.to_bytes().into()]).await?.iter().map(|row| order_from(row, 0)).collect()
 }
 
-/// Looks through all events' tickets: an index by event would cost every sale, and this is asked rarely.
 async fn tickets(tx: &mut dyn Transaction, event: EventId) -> Result<Vec<TicketRow>, DbError> {
     let sql = "SELECT id, order_id, account_id, unit, status FROM tickets WHERE event_id = $1 ORDER BY id";
     let row = |row: &Row| {

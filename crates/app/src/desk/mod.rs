@@ -19,3 +19,4 @@ pub mod view;
 pub use desks::{DeskSettings, Desks};
 pub use handle::{Answer, Desk, DeskError, Done};
 pub(crate) use shared_look::SharedLook;
+pub use tally::begin_counting;

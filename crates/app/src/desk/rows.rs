@@ -15,22 +15,7 @@ use crate::ports::mails::OrderMail;
 
 /// The rows that differ between the state before `log` and `after`.
 pub(super) fn writes(after: &Inventory, log: &Log, entry: Entry) -> Writes {
-    let mut writes = Writes {
-        entry,
-        unclaimed: Vec::new(),
-        claimed: Vec::new(),
-        reclaimed: Vec::new(),
-        new_holds: Vec::new(),
-        changed_holds: Vec::new(),
-        new_orders: Vec::new(),
-        changed_orders: Vec::new(),
-        ticketed: Vec::new(),
-        voided: Vec::new(),
-        refunded: Vec::new(),
-        adopted: Vec::new(),
-        notices: Vec::new(),
-        terms: None,
-    };
+    let mut writes = Writes::of(entry);
     write_claims(&mut writes, after, &log.touched);
     write_records(&mut writes, after, &log.undo);
     if log.undo.iter().any(|step| matches!(step, Undo::Terms(_))) {

@@ -5,6 +5,20 @@ use admit_domain::inventory::state::Inventory;
 use admit_domain::money::Currency;
 use metrics::counter;
 
+const HOLD_CHANGES: [&str; 4] = ["made", "extended", "released", "expired"];
+const ORDER_CHANGES: [&str; 5] = ["begun", "paid", "failed", "cancelled", "paid_too_late"];
+
+/// Begins the counters of changes at 0, so that nobody has to tell a sale in which nothing of a kind happened from one that isn't
+/// measured. Once a process, after the recorder is installed.
+pub fn begin_counting() {
+    for change in HOLD_CHANGES {
+        counter!("admit_holds_total", "change" => change).increment(0);
+    }
+    for change in ORDER_CHANGES {
+        counter!("admit_orders_total", "change" => change).increment(0);
+    }
+}
+
 /// One batch's counts, published once it is committed.
 #[derive(Default)]
 pub(super) struct Tally {
@@ -65,19 +79,12 @@ impl Tally {
 
     /// Only what came about is counted, because most batches hold or sell and do nothing else.
     pub(super) fn publish(self) {
-        let holds =
-            [("made", self.held), ("extended", self.extended), ("released", self.released), ("expired", self.expired)];
-        for (change, count) in holds.into_iter().filter(|(_, count)| *count > 0) {
+        let holds = HOLD_CHANGES.into_iter().zip([self.held, self.extended, self.released, self.expired]);
+        for (change, count) in holds.filter(|(_, count)| *count > 0) {
             counter!("admit_holds_total", "change" => change).increment(count);
         }
-        let orders = [
-            ("begun", self.begun),
-            ("paid", self.paid),
-            ("failed", self.failed),
-            ("cancelled", self.cancelled),
-            ("paid_too_late", self.refused_money),
-        ];
-        for (change, count) in orders.into_iter().filter(|(_, count)| *count > 0) {
+        let counts = [self.begun, self.paid, self.failed, self.cancelled, self.refused_money];
+        for (change, count) in ORDER_CHANGES.into_iter().zip(counts).filter(|(_, count)| *count > 0) {
             counter!("admit_orders_total", "change" => change).increment(count);
         }
         if self.tickets > 0 {

@@ -74,6 +74,28 @@ pub struct Writes {
     pub terms: Option<Terms>,
 }
 
+impl Writes {
+    /// What happened, and no row of it yet.
+    pub fn of(entry: Entry) -> Writes {
+        Writes {
+            entry,
+            unclaimed: Vec::new(),
+            claimed: Vec::new(),
+            reclaimed: Vec::new(),
+            new_holds: Vec::new(),
+            changed_holds: Vec::new(),
+            new_orders: Vec::new(),
+            changed_orders: Vec::new(),
+            ticketed: Vec::new(),
+            voided: Vec::new(),
+            refunded: Vec::new(),
+            adopted: Vec::new(),
+            notices: Vec::new(),
+            terms: None,
+        }
+    }
+}
+
 /// A mail about an order, to be sent once the batch is committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::private;
 use super::caller::{SESSION_COOKIE, SignedIn, cookie};
 use super::codes::Code;
+use super::guesses::{count_guess, remember_browser};
 use super::problem::{Answer, Problem};
 use super::request::Body;
 use super::state::ApiState;
@@ -92,8 +93,9 @@ pub(super) async fn guest(State(state): State<ApiState>, body: Body) -> Answer<R
 
 pub(super) async fn login(State(state): State<ApiState>, body: Body) -> Answer<Response> {
     let LoginBody { email, password } = body.json()?;
+    count_guess(&state, body.headers(), &email)?;
     let opened = state.app.sign_in(&email, password).await?;
-    show_session(&state, StatusCode::OK, opened)
+    show_proven_session(&state, opened)
 }
 
 pub(super) async fn refresh(State(state): State<ApiState>, body: Body) -> Answer<Response> {
@@ -116,7 +118,15 @@ pub(super) async fn me(State(state): State<ApiState>, SignedIn(caller): SignedIn
     private(StatusCode::OK, &show_account(state.app.me(&caller).await?))
 }
 
-pub(super) fn show_session(state: &ApiState, status: StatusCode, opened: Opened) -> Answer<Response> {
+/// Of somebody whose password, or whose address, is proven just now.
+pub(super) fn show_proven_session(state: &ApiState, opened: Opened) -> Answer<Response> {
+    let email = opened.account.email.clone();
+    let mut response = show_session(state, StatusCode::OK, opened)?;
+    remember_browser(&mut response, state, &email)?;
+    Ok(response)
+}
+
+fn show_session(state: &ApiState, status: StatusCode, opened: Opened) -> Answer<Response> {
     let expires_in = opened.expires_in.as_secs();
     let (access_token, refresh_token) = (opened.access_token.clone(), opened.refresh_token.clone());
     let session = ShownSession {

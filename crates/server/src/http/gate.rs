@@ -13,7 +13,7 @@ use super::codes::Code;
 use super::problem::Problem;
 use super::state::ApiState;
 use crate::config::Network;
-use crate::limits::{Class, LocalLimits, Policies, RequestLimits, Subject, Taken, whole_seconds};
+use crate::limits::{Class, Policies, RequestLimits, Subject, Taken, whole_seconds};
 
 /// Below this path is the API; what operators ask is beside it.
 const API: &str = "/api/v1";
@@ -38,9 +38,9 @@ pub(super) struct Counted {
 impl Gate {
     /// `None`: nothing is limited.
     pub(super) fn new(state: &ApiState) -> Option<Self> {
-        let quotas = state.settings.quotas.as_ref()?;
+        let (quotas, limits) = (state.settings.quotas.as_ref()?, state.limits.clone()?);
         Some(Self {
-            limits: Arc::new(LocalLimits::new(quotas)),
+            limits,
             policies: Policies::new(quotas),
             trusted_proxies: state.settings.trusted_proxies.clone(),
             own: state.settings.own_address,

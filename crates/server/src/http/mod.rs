@@ -16,6 +16,7 @@ mod events;
 mod from_app;
 mod gate;
 mod given;
+mod guesses;
 mod holds;
 mod icalendar;
 mod live;

@@ -7,7 +7,7 @@ use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::auth::show_session;
+use super::auth::show_proven_session;
 use super::caller::SignedIn;
 use super::problem::Answer;
 use super::request::Body;
@@ -40,7 +40,7 @@ pub(super) struct ResetBody {
 pub(super) async fn verify(State(state): State<ApiState>, body: Body) -> Answer<Response> {
     let VerifyBody { token, password } = body.json()?;
     let opened = Box::pin(state.app.verify(&token, password)).await?;
-    show_session(&state, StatusCode::OK, opened)
+    show_proven_session(&state, opened)
 }
 
 pub(super) async fn resend(
@@ -65,5 +65,5 @@ pub(super) async fn forgot(State(state): State<ApiState>, body: Body) -> Answer<
 pub(super) async fn reset(State(state): State<ApiState>, body: Body) -> Answer<Response> {
     let ResetBody { token, password } = body.json()?;
     let opened = Box::pin(state.app.reset_password(&token, password)).await?;
-    show_session(&state, StatusCode::OK, opened)
+    show_proven_session(&state, opened)
 }

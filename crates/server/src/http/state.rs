@@ -10,7 +10,7 @@ use axum::http::HeaderValue;
 use super::live::LiveConnections;
 use super::map_cache::MapCache;
 use crate::config::Network;
-use crate::limits::Quotas;
+use crate::limits::{LocalLimits, Quotas, RequestLimits};
 
 /// How this server is reached, and by whom.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +48,8 @@ pub struct Shared {
     pub metrics: RenderMetrics,
     pub readiness: Arc<dyn Readiness>,
     pub live: Arc<LiveConnections>,
+    /// `None`: nothing is limited.
+    pub(super) limits: Option<Arc<dyn RequestLimits>>,
     pub(super) maps: MapCache,
 }
 
@@ -59,7 +61,9 @@ impl ApiState {
         readiness: Arc<dyn Readiness>,
         live: Arc<LiveConnections>,
     ) -> Self {
-        Self(Arc::new(Shared { app, settings, metrics, readiness, live, maps: MapCache::default() }))
+        let limits =
+            settings.quotas.as_ref().map(|quotas| Arc::new(LocalLimits::new(quotas)) as Arc<dyn RequestLimits>);
+        Self(Arc::new(Shared { app, settings, metrics, readiness, live, limits, maps: MapCache::default() }))
     }
 }
 

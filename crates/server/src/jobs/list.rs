@@ -9,6 +9,11 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use super::runner::Job;
 
 const EACH_SECOND: Duration = Duration::from_secs(1);
+/// A session that ended on another node is dead here within a second: its tokens after one of these pauses, its sockets after
+/// another of the second kind.
+const REVOKED_EVERY: Duration = Duration::from_millis(500);
+const SOCKETS_EVERY: Duration = Duration::from_millis(200);
+const _: () = assert!(REVOKED_EVERY.as_millis() + SOCKETS_EVERY.as_millis() < 1_000);
 
 /// What looks after the sale itself. The simulated gateway adds its own.
 pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
@@ -28,8 +33,8 @@ pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
         job!(pay_due_refunds, EACH_SECOND),
         job!(cancel_due_events, EACH_SECOND),
         job!(forget_old_requests, Duration::from_secs(3_600)),
-        job!(refresh_revoked_sessions, Duration::from_millis(500)),
-        job!(end_revoked_sockets, Duration::from_millis(200)),
+        job!(refresh_revoked_sessions, REVOKED_EVERY),
+        job!(end_revoked_sockets, SOCKETS_EVERY),
         job!(mail_requested_resets, Duration::from_millis(500)),
         job!(merge_guests, EACH_SECOND),
         job!(purge_accounts, Duration::from_secs(600)),

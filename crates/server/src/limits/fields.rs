@@ -17,8 +17,8 @@ pub(crate) struct Policies([HeaderValue; 4]);
 impl Policies {
     pub(crate) fn new(quotas: &Quotas) -> Self {
         let value = |class| {
-            let subjects =
-                [Subject::Address([0, 0, 0, 0].into()), Subject::Account(admit_domain::id::AccountId::from_u128(0))];
+            let nobody = admit_domain::id::AccountId::from_u128(0);
+            let subjects = [Subject::Address([0, 0, 0, 0].into()), Subject::Account(nobody), Subject::Guessed(0)];
             let policies = subjects.into_iter().filter_map(|subject| {
                 let quota = quotas.of(class, subject)?;
                 Some(format!("\"{}\";q={quota};w={}", name(class, subject), WINDOW.as_secs()))
@@ -62,7 +62,9 @@ fn name(class: Class, subject: Subject) -> &'static str {
         (Class::Reads, Subject::Account(_)) => "reads-by-account",
         (Class::Writes, Subject::Address(_)) => "writes-by-address",
         (Class::Writes, Subject::Account(_)) => "writes-by-account",
+        (Class::SignIns, Subject::Guessed(_)) => "sign-ins-by-account",
         (Class::SignIns, _) => "sign-ins-by-address",
         (Class::Webhooks, _) => "webhooks-by-address",
+        (Class::Reads | Class::Writes, Subject::Guessed(_)) => "",
     }
 }

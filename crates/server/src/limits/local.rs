@@ -20,6 +20,7 @@ pub struct LocalLimits<C: Clock = MonotonicClock> {
     writes_by_address: One<C>,
     writes_by_account: One<C>,
     sign_ins_by_address: One<C>,
+    sign_ins_by_account: One<C>,
     webhooks_by_address: One<C>,
 }
 
@@ -46,6 +47,7 @@ impl<C: Clock + Clone> LocalLimits<C> {
             writes_by_address: one(quotas.writes_by_address),
             writes_by_account: one(quotas.writes_by_account),
             sign_ins_by_address: one(quotas.sign_ins_by_address),
+            sign_ins_by_account: one(quotas.sign_ins_by_account),
             webhooks_by_address: one(quotas.webhooks_by_address),
             clock,
         }
@@ -64,7 +66,9 @@ where
             (Class::Webhooks, Subject::Address(address)) => (&self.webhooks_by_address, address_key(address)),
             (Class::Reads, Subject::Account(account)) => (&self.reads_by_account, account.as_u128()),
             (Class::Writes, Subject::Account(account)) => (&self.writes_by_account, account.as_u128()),
+            (Class::SignIns, Subject::Guessed(whose)) => (&self.sign_ins_by_account, whose),
             (Class::SignIns | Class::Webhooks, Subject::Account(_)) => return None,
+            (Class::Reads | Class::Writes | Class::Webhooks, Subject::Guessed(_)) => return None,
         };
         Some(one.take(key, &self.clock))
     }
@@ -101,6 +105,7 @@ mod tests {
             writes_by_address: quota(2),
             writes_by_account: quota(1),
             sign_ins_by_address: quota(1),
+            sign_ins_by_account: quota(2),
             webhooks_by_address: quota(1),
             subjects_max: 100,
         }
@@ -153,5 +158,9 @@ mod tests {
         refused(limits.take(Class::SignIns, address("2001:db8::2")));
         granted(limits.take(Class::SignIns, address("2001:db8:0:1::1")));
         assert_eq!(limits.take(Class::SignIns, account(1)), None);
+        granted(limits.take(Class::SignIns, Subject::Guessed(1)));
+        granted(limits.take(Class::SignIns, Subject::Guessed(1)));
+        refused(limits.take(Class::SignIns, Subject::Guessed(1)));
+        granted(limits.take(Class::SignIns, Subject::Guessed(2)));
     }
 }

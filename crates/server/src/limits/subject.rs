@@ -25,10 +25,11 @@ pub enum Class {
 pub enum Subject {
     Address(IpAddr),
     Account(AccountId),
+    /// Whose password is tried, whether there is such an account or not, and on which browser if it is known.
+    Guessed(u128),
 }
 
-/// How many requests a subject may send at once, and per minute on the long run. Signing in has no account yet, and
-/// payment providers have none.
+/// How many requests a subject may send at once, and per minute on the long run. Payment providers have no account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotas {
     pub reads_by_address: NonZeroU32,
@@ -36,6 +37,7 @@ pub struct Quotas {
     pub writes_by_address: NonZeroU32,
     pub writes_by_account: NonZeroU32,
     pub sign_ins_by_address: NonZeroU32,
+    pub sign_ins_by_account: NonZeroU32,
     pub webhooks_by_address: NonZeroU32,
     /// How many subjects are remembered of each quota; those that weren't seen for longest are forgotten first.
     pub subjects_max: usize,
@@ -50,7 +52,9 @@ impl Quotas {
             (Class::Writes, Subject::Account(_)) => Some(self.writes_by_account),
             (Class::SignIns, Subject::Address(_)) => Some(self.sign_ins_by_address),
             (Class::Webhooks, Subject::Address(_)) => Some(self.webhooks_by_address),
+            (Class::SignIns, Subject::Guessed(_)) => Some(self.sign_ins_by_account),
             (Class::SignIns | Class::Webhooks, Subject::Account(_)) => None,
+            (Class::Reads | Class::Writes | Class::Webhooks, Subject::Guessed(_)) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use admit_testkit::client::{Api, Buyer, id, new_guest};
-use admit_testkit::mail_server::MailServer;
+use admit_testkit::mail_server::{MailServer, Wire};
 use admit_testkit::mailbox::token_in;
 use admit_testkit::poll::until;
 use admit_testkit::server_process::ServerProcess;
@@ -66,6 +66,36 @@ async fn mails_arrive(profile: Profile) {
     let ids: HashSet<String> = mails.iter().map(|mail| message_id(mail)).collect();
     assert_eq!(ids.len(), 3, "one sent twice has one id");
     block_in_place(|| server.stop_and_check()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_go_over_tls_to_a_server_that_is_what_it_says() {
+    for wire in [Wire::Tls, Wire::StartTls] {
+        let mut mailer = block_in_place(|| MailServer::prepare_with(wire)).unwrap();
+        block_in_place(|| mailer.start()).unwrap();
+        let (url, authority) = (mailer.url(), mailer.authority());
+        let settings = [
+            ("ADMIT_SMTP_URL", url.as_str()),
+            ("ADMIT_MAIL_FROM", "Tickets <tickets@shop.example>"),
+            ("SSL_CERT_FILE", authority.to_str().unwrap()),
+        ];
+        let start = |settings: &[(&str, &str)]| {
+            ServerProcess::start(env!("CARGO_BIN_EXE_admit"), &Profile::Embedded.fresh()?, settings)
+        };
+        // Who doesn't know the authority takes the server for somebody else, and tells it nothing.
+        let wary = block_in_place(|| start(&settings[..2])).unwrap();
+        buy(&Api::new(wary.url()).unwrap()).await;
+        let refused = async || wary.logged("a mail will be tried again");
+        until("the mail isn't handed over", Duration::from_secs(60), refused).await;
+        assert!(block_in_place(|| mailer.mails()).unwrap().is_empty(), "{wire:?}");
+        drop(wary);
+
+        let server = block_in_place(|| start(&settings)).unwrap();
+        let api = Api::new(server.url()).unwrap();
+        let paid = buy(&api).await;
+        let confirmation = arrived(&mailer, &paid.0.email).await;
+        tells_of_order(&MessageParser::default().parse(&confirmation).unwrap(), &paid).await;
+    }
 }
 
 async fn buy(api: &Api) -> (Buyer, serde_json::Value) {

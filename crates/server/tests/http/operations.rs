@@ -138,7 +138,8 @@ async fn the_docs_page_loads_only_what_is_served_here(site: &Site) {
         let part = get(path.clone()).await;
         assert_eq!(part.status, 200, "{path}");
         assert!(!part.header("etag").is_empty(), "{path}");
-        loaded.extend(quoted(&part.text(), "from \"./").map(|name| path.rsplit_once('/').unwrap().0.to_owned() + &name));
+        loaded
+            .extend(quoted(&part.text(), "from \"./").map(|name| path.rsplit_once('/').unwrap().0.to_owned() + &name));
     }
     get("/docs/nothing.js".to_owned()).await.problem(404, "not_found");
 }

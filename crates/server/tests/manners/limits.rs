@@ -116,3 +116,47 @@ async fn behind_a_trusted_proxy_the_client_is_who_the_proxy_says() {
     webhook().await.problem(400, "bad_signature");
     refused(&webhook().await, "webhooks-by-address");
 }
+
+/// From many addresses, one password after the other: after a few nobody gets a try, but the owner where they were before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_cannot_be_guessed_from_many_addresses_and_its_owner_gets_in() {
+    const TRIES: &[(&str, &str)] =
+        &[("ADMIT_SIGN_INS_BY_ACCOUNT_PER_MIN", "3"), ("ADMIT_TRUSTED_PROXIES", "127.0.0.0/8")];
+    let (_server, api) = server(TRIES);
+    let login = |email: &str, password: &str, from: u8, cookie: &str| {
+        let body = json!({ "email": email, "password": password });
+        let call = api.call(Method::POST, "/auth/login").header("x-forwarded-for", &format!("198.51.100.{from}"));
+        call.header("cookie", cookie).json(&body).send()
+    };
+    let (owner, other, nobody) = ("test@example.com", "organizer@example.com", "nobody@example.com");
+    let before = login(owner, "password123", 1, "").await;
+    before.expect(200);
+    let browser = set_cookie(&before, "admit_browser=");
+    for (email, tries) in [(owner, 2), (nobody, 3)] {
+        for from in 0..tries {
+            login(email, "a wrong guess", from, "").await.problem(401, "bad_credentials");
+        }
+        login(email, "a wrong guess", 101, "").await.problem(429, "rate_limited");
+    }
+    // However good the next guess is, and whatever it says of its browser.
+    login(owner, "PASSWORD123", 102, "").await.problem(429, "rate_limited");
+    login("Test@Example.com ", "password123", 103, "").await.problem(429, "rate_limited");
+    let others_browser = set_cookie(&login(other, "password123", 104, "").await, "admit_browser=");
+    for cookie in [others_browser, "admit_browser=".to_owned(), "admit_browser=AAAA".to_owned(), browser.to_lowercase()]
+    {
+        login(owner, "password123", 105, &cookie).await.problem(429, "rate_limited");
+    }
+    login(owner, "password123", 106, &browser).await.expect(200);
+    // A browser that was stolen doesn't guess for long either.
+    for from in 107..109 {
+        login(owner, "a wrong guess", from, &browser).await.problem(401, "bad_credentials");
+    }
+    login(owner, "a wrong guess", 109, &browser).await.problem(429, "rate_limited");
+}
+
+/// The cookie of this name that the answer sets, as a client sends it back.
+fn set_cookie(answer: &Answer, name: &str) -> String {
+    let all = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    let cookie = all.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with(name));
+    cookie.unwrap_or_else(|| panic!("no {name} in {}", answer.shown())).to_owned()
+}

@@ -51,6 +51,9 @@ async fn a_sale_can_be_watched() {
     let (_server, api) = server(&[]);
     let never = metric(&api, "admit_unknown_commits_total").await;
     assert_eq!(never, Some(0.0), "what never happened is no missing measure");
+    for sample in ["admit_holds_total{change=\"expired\"}", "admit_orders_total{change=\"paid_too_late\"}"] {
+        assert_eq!(metric(&api, sample).await, Some(0.0), "{sample}");
+    }
     let total = sale(&api).await as f64;
     // The demo's crowd has bought before anybody looked.
     let nearly = EVENTS.iter().find(|event| event.sold > 0).unwrap();

@@ -16,7 +16,7 @@ use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
 use tokio::task::JoinSet;
 
-use super::node::{Node, fold, nothing_but, restored};
+use super::node::{Node, fold, restored};
 use super::sale::{Sale, fresh};
 use super::story::{a_hold, story};
 
@@ -301,7 +301,7 @@ async fn commit<S: InventoryStore>(
 ) -> Result<Committed, CommitError> {
     let decide: Decide = Box::new(move |opening, _| {
         let entry = Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes: Vec::new() };
-        Some(fill(nothing_but(entry)))
+        Some(fill(Writes::of(entry)))
     });
     store.commit(event, known, decide).await
 }

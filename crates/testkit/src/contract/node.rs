@@ -91,7 +91,7 @@ pub fn fold(memory: &mut Inventory, entry: &Entry) {
 }
 
 fn difference(before: &Inventory, after: &Inventory, entry: Entry) -> Writes {
-    let mut writes = nothing_but(entry);
+    let mut writes = Writes::of(entry);
     for unit in (0..after.hall().units()).map(Unit) {
         match (claim_of(before.owner(unit)), claim_of(after.owner(unit))) {
             (None, Some(claim)) => writes.claimed.push((unit, claim)),
@@ -134,26 +134,6 @@ fn difference(before: &Inventory, after: &Inventory, entry: Entry) -> Writes {
         writes.terms = Some((**after.terms()).clone());
     }
     writes
-}
-
-/// Writes that say what happened, and no row of it yet.
-pub fn nothing_but(entry: Entry) -> Writes {
-    Writes {
-        entry,
-        unclaimed: Vec::new(),
-        claimed: Vec::new(),
-        reclaimed: Vec::new(),
-        new_holds: Vec::new(),
-        changed_holds: Vec::new(),
-        new_orders: Vec::new(),
-        changed_orders: Vec::new(),
-        ticketed: Vec::new(),
-        voided: Vec::new(),
-        refunded: Vec::new(),
-        adopted: Vec::new(),
-        notices: Vec::new(),
-        terms: None,
-    }
 }
 
 fn claim_of(owner: Owner) -> Option<Claim> {

@@ -262,20 +262,5 @@ fn units_of(hold: &Hold) -> Vec<Unit> {
 
 /// A batch that says `changes` and writes no row yet.
 fn nothing_but(opening: Opening, changes: Vec<Change>) -> Writes {
-    Writes {
-        entry: Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes },
-        unclaimed: Vec::new(),
-        claimed: Vec::new(),
-        reclaimed: Vec::new(),
-        new_holds: Vec::new(),
-        changed_holds: Vec::new(),
-        new_orders: Vec::new(),
-        changed_orders: Vec::new(),
-        ticketed: Vec::new(),
-        voided: Vec::new(),
-        refunded: Vec::new(),
-        adopted: Vec::new(),
-        notices: Vec::new(),
-        terms: None,
-    }
+    Writes::of(Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes })
 }
