@@ -109,8 +109,8 @@ pub(super) async fn tiers(
     let tag = desk.event().to_string();
     let cached = Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON };
     cached.answer(|| {
-        let tiers: Vec<String> = view.terms().tiers.iter().map(|tier| tier.id.to_string()).collect();
-        json_bytes(&json!({ "tiers": tiers, "units": tier_runs(&view) }))
+        let tiers = view.terms().tiers.iter().map(|tier| Id(tier.id)).collect();
+        json_bytes(&TiersBody { tiers, units: tier_runs(&view) })
     })
 }
 
@@ -164,6 +164,15 @@ async fn own_units(
     let mut units: Vec<Unit> = holds.iter().flat_map(|(_, hold)| hold.units.iter().map(|held| held.unit)).collect();
     units.sort_unstable();
     Ok(units)
+}
+
+/// Which tier sells which places.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SeatTiers")]
+pub(super) struct TiersBody {
+    tiers: Vec<Id<TierId>>,
+    /// Runs of places in the map's order, each with its first place, how many, and its tier's index in `tiers`; null is not for sale.
+    units: Vec<(u32, u32, Option<u8>)>,
 }
 
 /// How many places are what, by section.

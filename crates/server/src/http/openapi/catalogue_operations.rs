@@ -6,7 +6,7 @@ use super::operation::{Access, Operation, get};
 use crate::http::cursor::{Page, PageQuery};
 use crate::http::events::{EventBody, EventsQuery, ShownInList};
 use crate::http::plan::ShownPlan;
-use crate::http::seats::{AvailabilityBody, SeatsBody};
+use crate::http::seats::{AvailabilityBody, SeatsBody, TiersBody};
 use crate::http::venues::{PerformerBody, ShownPerformer, ShownSection, ShownVenue};
 
 pub(super) fn catalogue() -> Vec<Operation> {
@@ -56,6 +56,10 @@ pub(super) fn seats() -> Vec<Operation> {
             .about("It never changes, so it may be kept for ever. Places are numbered in the order in which they stand here.")
             .tagged()
             .gives::<ShownPlan>(StatusCode::OK, "The plan."),
+        get("/seats/{event}/tiers", "seat_tiers", "Which tier sells which places")
+            .about("It never changes; prices are the tiers'.")
+            .tagged()
+            .gives::<TiersBody>(StatusCode::OK, "The tiers, and the places of each."),
         get("/seats/{event}/state", "seat_state", "The state of every place, two bits each")
             .about(
                 "Little-endian: u64 version, u32 count of places, then two bits a place in the map's order, lowest bits \
