@@ -60,7 +60,8 @@ fn lints() -> Result<()> {
 
 fn tests(depth: Depth) -> Result<()> {
     let mut command = cargo();
-    command.args(["test", "--workspace"]);
+    // All failures are told at once: whoever mends them need not wait for each in turn.
+    command.args(["test", "--workspace", "--no-fail-fast"]);
     if depth == Depth::Deep {
         command.env("ADMIT_DEEP", "1");
     }
