@@ -78,14 +78,15 @@ fn has_python() -> bool {
 }
 
 /// Libraries that others wrote, by which the tests check what Admit writes. They stay out of the system's own Python.
-const CHECKERS: [&str; 2] = ["icalendar>=6,<7", "pyjwt[crypto]>=2.10,<3"];
-/// `crates/server/tests/independent.rs` looks for its Python here.
+const CHECKERS: [&str; 3] = ["icalendar>=6,<7", "pyjwt[crypto]>=2.10,<3", "schemathesis>=4.32,<4.33"];
+/// `independent.rs` and `fuzz.rs` of the server's tests look here.
 const CHECKERS_FOLDER: &str = "target/checkers";
 
 fn make_checkers() -> Result<()> {
     let folder = workspace::root().join(CHECKERS_FOLDER);
     let python = folder.join("bin/python");
-    let are_there = || succeeds(Command::new(&python).args(["-c", "import icalendar, jwt, cryptography"]));
+    let are_there =
+        || succeeds(Command::new(&python).args(["-c", "import icalendar, jwt, cryptography, schemathesis"]));
     if are_there() {
         return Ok(());
     }

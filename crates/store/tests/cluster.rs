@@ -4,11 +4,11 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use admit_app::ports::error::StoreError;
-use admit_app::ports::inventory::{CommitError, Decide, InventoryStore};
+use admit_app::ports::inventory::{CommitError, Decide, InventoryStore, Writes};
 use admit_domain::id::EventId;
 use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
 use admit_store::{PostgresSettings, SqlStore};
-use admit_testkit::contract::node::{Node, nothing_but};
+use admit_testkit::contract::node::Node;
 use admit_testkit::contract::sale::{Sale, fresh};
 use admit_testkit::contract::story::a_hold;
 use admit_testkit::postgres::{Durability, ScratchPostgres, shared};
@@ -67,7 +67,7 @@ async fn write_until_away(store: SqlStore, event: EventId) -> Outcome {
         let batch = BatchId(fresh());
         let decide: Decide = Box::new(move |opening, _| {
             let entry = Entry { version: opening.version, at: opening.now, batch, changes: Vec::new() };
-            Some(nothing_but(entry))
+            Some(Writes::of(entry))
         });
         match store.commit(event, known, decide).await {
             Ok(_) => outcome.acknowledged.push(batch),

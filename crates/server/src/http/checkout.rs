@@ -16,6 +16,7 @@ use crate::gateway::is_allowed_return_url;
 use super::answer::{private, replayable};
 use super::caller::SignedIn;
 use super::cursor::{asked, page};
+use super::object::Object;
 use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{Body, field_id, path_id};
@@ -31,7 +32,7 @@ const RETURN_URL_BYTES_MAX: usize = 2_000;
 pub(super) struct CheckoutBody {
     #[schemars(with = "Id<HoldId>")]
     hold_id: String,
-    payment: PaymentBody,
+    payment: Object<PaymentBody>,
     /// Where the provider's page sends the buyer afterwards: a path, or an address on this server.
     return_url: Option<String>,
 }
@@ -66,7 +67,7 @@ pub(super) async fn pay(State(state): State<ApiState>, SignedIn(caller): SignedI
         return Err(Problem::field("return_url", "must be a path or lie on this server's own address"));
     }
     let hold: HoldId = field_id("hold_id", &hold_id)?;
-    let checkout = CheckOut { hold, method: read_method(payment), return_url, key };
+    let checkout = CheckOut { hold, method: read_method(payment.0), return_url, key };
     let done = state.app.check_out(&caller, checkout).await?;
     let status = if done.order.status == OrderStatus::Pending { StatusCode::ACCEPTED } else { StatusCode::CREATED };
     show_checked_out(&state, status, done).await

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{private, replayable};
 use super::caller::SignedIn;
 use super::from_app::refused;
+use super::object::Object;
 use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{Body, field_id, path_id, query};
@@ -35,7 +36,7 @@ struct ReserveBody {
     seats: Option<Vec<String>>,
     section: Option<String>,
     quantity: Option<u32>,
-    best_available: Option<BestBody>,
+    best_available: Option<Object<BestBody>>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -166,7 +167,7 @@ fn read_choice(body: ReserveBody, hall: &Hall, terms: &Terms) -> Answer<Choice> 
             }
             Ok(Choice::General { section: index, quantity: positive("quantity", quantity)? })
         }
-        ReserveBody { seats: None, section: None, quantity: None, best_available: Some(best) } => {
+        ReserveBody { seats: None, section: None, quantity: None, best_available: Some(Object(best)) } => {
             read_best(best, hall, terms)
         }
         _ => Err(Problem::field("body", "must have one of seats, section with quantity, or best_available")),

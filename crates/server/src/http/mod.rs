@@ -22,6 +22,7 @@ mod icalendar;
 mod live;
 mod map_cache;
 mod middleware;
+mod object;
 mod once;
 mod openapi;
 mod operations;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::codes::Code;
+use super::object::Object;
 use super::problem::{Answer, Problem};
 use super::state::ApiState;
 
@@ -40,7 +41,7 @@ impl Body {
             return Err(Problem::new(Code::UnsupportedMediaType));
         }
         let mut reader = serde_json::Deserializer::from_slice(bytes);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let Object(value) = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
             match error.inner().classify() {
                 serde_json::error::Category::Data if is_well_formed(bytes) => {

@@ -12,6 +12,7 @@ admit_testkit::on_both_databases!(
     other_content_types_are_415,
     a_body_over_the_limit_is_413,
     wrong_types_are_422,
+    lists_are_no_objects,
     hostile_values_are_only_values,
 );
 
@@ -32,6 +33,34 @@ async fn unknown_fields_are_refused(site: &Site) {
             let mut body = operation.good_body(&things);
             body[name] = json!(1);
             let answer = send(&things, operation, "application/json", body.to_string()).await;
+            answer.problem(422, "invalid");
+        }
+    }
+    assert_eq!(things.belongings().await, before);
+}
+
+/// Not even lists of the right values in the right order.
+async fn lists_are_no_objects(site: &Site) {
+    let things = Things::make(site).await;
+    let before = things.belongings().await;
+    for operation in reading() {
+        let good = operation.good_body(&things);
+        let values: Vec<Value> = good.as_object().unwrap().values().cloned().collect();
+        for list in [json!([]), json!(values), json!([good])] {
+            let answer = send(&things, operation, "application/json", list.to_string()).await;
+            answer.problem(422, "invalid");
+        }
+    }
+    let nested = [
+        (Body::Reserve, json!({ "best_available": [1, null, null, null, null] })),
+        (Body::Checkout, json!({ "hold_id": things.hold, "payment": ["upi", "success@upi"] })),
+        (Body::EventChange, json!({ "tiers": [[null, "N", 1]] })),
+        (Body::EventChange, json!({ "refunds": [null] })),
+        (Body::VenueChange, json!({ "sections": [["S", "general_admission", 1]] })),
+    ];
+    for (body, list) in nested {
+        for operation in reading().filter(|operation| operation.body == body) {
+            let answer = send(&things, operation, "application/json", list.to_string()).await;
             answer.problem(422, "invalid");
         }
     }

@@ -138,7 +138,7 @@ pub(crate) struct Things {
     venue: String,
     performer: String,
     section: String,
-    hold: String,
+    pub(crate) hold: String,
     order: String,
     ticket: String,
     free_seat: String,

@@ -20,6 +20,7 @@ async fn nonsense_is_answered_with_an_error(site: &Site) {
         ("{", "malformed_json"),
         ("{}", "invalid"),
         ("[]", "invalid"),
+        (r#"["ping"]"#, "invalid"),
         ("null", "invalid"),
         (r#"{"type":"shout"}"#, "invalid"),
         (r#"{"type":7}"#, "invalid"),

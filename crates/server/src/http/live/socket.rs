@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::http::caller::SocketCaller;
 use crate::http::codes::Code;
+use crate::http::object::Object;
 use crate::http::problem::{Answer, Problem};
 use crate::http::seats::desk;
 use crate::http::show::time;
@@ -180,7 +181,7 @@ impl Socket {
         }
         match message {
             Message::Text(text) => match serde_json::from_str(&text) {
-                Ok(heard) => self.obey(heard).await,
+                Ok(Object(heard)) => self.obey(heard).await,
                 Err(error) if error.is_data() => {
                     let problem =
                         Problem::new(Code::Invalid).detail("No message of this kind and with these fields is known.");

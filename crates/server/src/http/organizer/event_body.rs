@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::http::given::given;
+use crate::http::object::Object;
 use crate::http::problem::{Answer, Problem};
 use crate::http::request::{Body, field_id};
 use crate::http::texts::{Id, Name, Time};
@@ -56,7 +57,7 @@ pub(in crate::http) struct EventBody {
     currency: Option<String>,
     #[serde(deserialize_with = "given")]
     #[schemars(with = "Vec<TierBody>")]
-    tiers: Option<Vec<TierBody>>,
+    tiers: Option<Vec<Object<TierBody>>>,
     #[serde(deserialize_with = "given")]
     #[schemars(with = "u32")]
     max_tickets_per_order: Option<u32>,
@@ -80,7 +81,7 @@ pub(in crate::http) struct EventBody {
     orphan_rule: Option<OrphanRuleBody>,
     #[serde(deserialize_with = "given")]
     #[schemars(with = "RefundsBody")]
-    refunds: Option<RefundsBody>,
+    refunds: Option<Object<RefundsBody>>,
 }
 
 /// Prices are minor units of the event's currency.
@@ -185,7 +186,7 @@ pub(super) fn read(body: &Body) -> Answer<EventChange> {
     Ok(change)
 }
 
-fn read_tier((index, tier): (usize, TierBody)) -> Answer<TierChange> {
+fn read_tier((index, Object(tier)): (usize, Object<TierBody>)) -> Answer<TierChange> {
     let seats = tier.seats.map(|ids| -> Answer<Vec<SeatId>> {
         let read = |(place, id): (usize, &String)| field_id(&format!("tiers[{index}].seats[{place}]"), id);
         ids.iter().enumerate().map(read).collect()
@@ -201,8 +202,8 @@ fn read_tier((index, tier): (usize, TierBody)) -> Answer<TierChange> {
     })
 }
 
-fn refunds(body: Option<RefundsBody>) -> Answer<Amendment> {
-    let body = body.unwrap_or_default();
+fn refunds(body: Option<Object<RefundsBody>>) -> Answer<Amendment> {
+    let Object(body) = body.unwrap_or_default();
     let until = match body.until {
         None => None,
         Some(None) => Some(None),

@@ -17,6 +17,7 @@ use crate::http::caller::Organizes;
 use crate::http::cursor::{asked, page};
 use crate::http::from_app::internal;
 use crate::http::given::given;
+use crate::http::object::Object;
 use crate::http::once::{made, once};
 use crate::http::path::Path;
 use crate::http::plan::show_plan;
@@ -45,7 +46,7 @@ struct VenueBody<'a> {
     #[serde(borrow, default, deserialize_with = "given")]
     plan: Option<PlanTree<'a>>,
     #[serde(default, deserialize_with = "given")]
-    sections: Option<Vec<SectionBody>>,
+    sections: Option<Vec<Object<SectionBody>>>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -197,7 +198,7 @@ fn read_now(body: VenueBody<'_>, told: Told) -> Answer<(VenueFields, Option<Seat
     Ok((VenueFields { name, city, country, address, time_zone }, plan))
 }
 
-fn plan_section((index, section): (usize, SectionBody)) -> Answer<PlanSection> {
+fn plan_section((index, Object(section)): (usize, Object<SectionBody>)) -> Answer<PlanSection> {
     let SectionBody { name, kind, capacity, rows, seats_per_row, category } = section;
     let layout = match (kind, capacity, rows, seats_per_row) {
         (Kind::GeneralAdmission, Some(capacity), None, None) => SectionLayout::GeneralAdmission { capacity },
