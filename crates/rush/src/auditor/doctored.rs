@@ -212,7 +212,7 @@ fn what_nobody_was_told_of_is_found() {
 fn sums_that_are_wrong_are_found() {
     lie("SectionCounts", |story| story.view.sections[0].available += 1);
     lie("SectionCounts", |story| story.view.sections[1].sold += 1);
-    lie("SectionsMissing", |story| drop(story.view.sections.pop()));
+    lie("SectionsMissing", |story| story.view.sections.truncate(1));
 }
 
 #[test]

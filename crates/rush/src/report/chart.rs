@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 220.0;
-const LEFT: f64 = 64.0;
+const LEFT: f64 = 84.0;
 const RIGHT: f64 = 12.0;
-const TOP: f64 = 14.0;
+const TOP: f64 = 18.0;
 const BOTTOM: f64 = 30.0;
 const LINES_ACROSS: u32 = 4;
 

@@ -18,8 +18,8 @@ h1{font-size:26px;margin:0 0 4px}h2{font-size:16px;margin:32px 0 8px}p{margin:0;
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:16px}
 figure{margin:0;background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:12px}
 figcaption{font-weight:600;margin-bottom:6px}svg{width:100%;height:auto;display:block}
-.grid{stroke:var(--rule)}.axis{fill:var(--dim);font-size:12px}polyline{fill:none;stroke-width:2}
-polyline.a{stroke:var(--a)}polyline.b{stroke:var(--b)}circle.a{fill:var(--a)}circle.b{fill:var(--b)}.name{font-size:13px}text.a{fill:var(--a)}text.b{fill:var(--b)}.bar{fill:var(--a)}
+.grid{stroke:var(--rule)}.axis{fill:var(--dim);font-size:15px}figure.full{grid-column:1/-1}polyline{fill:none;stroke-width:2}
+polyline.a{stroke:var(--a)}polyline.b{stroke:var(--b)}circle.a{fill:var(--a)}circle.b{fill:var(--b)}.name{font-size:16px}text.a{fill:var(--a)}text.b{fill:var(--b)}.bar{fill:var(--a)}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:right;padding:6px 10px;border-bottom:1px solid var(--rule);white-space:nowrap}th:first-child,td:first-child{text-align:left}
 th{color:var(--dim);font-weight:500}ul{padding-left:20px}code{overflow-wrap:anywhere}";
@@ -88,7 +88,9 @@ fn cards(report: &Report, out: &mut String) {
 }
 
 fn charts(report: &Report, out: &mut String) {
-    let of = |value: fn(&super::model::Second) -> f64| report.seconds.iter().map(value).collect();
+    // The last second is seldom a whole one, and would look like a dip.
+    let whole = (report.took_s as usize).max(1);
+    let of = |value: fn(&super::model::Second) -> f64| report.seconds.iter().take(whole).map(value).collect();
     let throughput = [Series { name: "answers", class: "a", values: of(|second| second.answers as f64) }];
     let latency = [
         Series { name: "p50", class: "a", values: of(|second| second.p50_ms) },
@@ -100,8 +102,9 @@ fn charts(report: &Report, out: &mut String) {
         ("How many took how long", bars("How many answers took how long", &report.histogram)),
     ];
     out.push_str("<h2>Over time</h2><div class=\"charts\">");
-    for (caption, chart) in figures {
-        put(out, format_args!("<figure><figcaption>{caption}</figcaption>{chart}</figure>"));
+    for (index, (caption, chart)) in figures.iter().enumerate() {
+        let class = if index == 2 { " class=\"full\"" } else { "" };
+        put(out, format_args!("<figure{class}><figcaption>{caption}</figcaption>{chart}</figure>"));
     }
     out.push_str("</div>");
 }

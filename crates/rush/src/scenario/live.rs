@@ -17,6 +17,8 @@ use crate::engine::pace::Pace;
 use crate::engine::wire_log::Wire;
 use crate::engine::worker::{Flow, Worker};
 use crate::ground::organizer::{Limits, Plan};
+use crate::ground::requests::{get, text};
+use crate::wire::connection::Connection;
 
 use super::live_listener::{Heard, Listeners, micros};
 use super::shopper::{Shopper, Want};
@@ -24,8 +26,6 @@ use super::stage::{Done, Fact, HOLDS_EACH, Stage};
 
 const SELLERS: usize = 64;
 const EXAMPLES_MAX: usize = 5;
-/// Frames that are on their way when the last seat is sold.
-const LAST_FRAMES: Duration = Duration::from_millis(600);
 
 struct Seller {
     shopper: Shopper,
@@ -72,8 +72,8 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         let slice = stage.meter.slice(length, Pace::Open { per_second: size.rate });
         stage.meter.measure(&mut load, || crowd.run(Task::Load, slice))?;
     }
-    std::thread::sleep(LAST_FRAMES);
-    let heard = listeners.into_iter().map(Listeners::end).collect::<anyhow::Result<Vec<Heard>>>()?;
+    let version = stage.now(version(&stage.authority, &hall.event))?;
+    let heard = listeners.into_iter().map(|all| all.end_after(&version)).collect::<anyhow::Result<Vec<Heard>>>()?;
     let deeds = crowd.take_deeds();
     let mut verdict = stage.audit(&hall, &buyers, &deeds)?;
     let merged = take(&heard, &deeds, stage.meter.begun, &mut load.log, &mut facts);
@@ -94,6 +94,13 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         ));
     }
     Ok(Done { measured: Measured { load, ceiling: None }, facts, verdict: Some(verdict) })
+}
+
+/// The event's version now.
+async fn version(authority: &str, event: &str) -> anyhow::Result<String> {
+    let path = format!("/api/v1/seats/{event}/availability");
+    let availability = get(&mut Connection::new(authority), &path, None).await?;
+    Ok(text(&availability, "version")?.to_owned())
 }
 
 /// Starts as many processes as the listeners need, and waits until all listen.

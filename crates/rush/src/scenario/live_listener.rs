@@ -1,7 +1,7 @@
 //! Listeners, in processes of their own: each process has as many as it may have sockets, and says what they heard.
 //!
-//! The parent says by a line each on standard input when to reconnect and when to end; the child says when all listen, and at the
-//! end writes what was heard as one line of JSON.
+//! The parent says by a line each on standard input when to reconnect, and after which version to end; the child says when all listen,
+//! and at the end writes what was heard as one line of JSON.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ const RECONNECTS_ONE_IN: usize = 10;
 /// How many connect at once.
 const CONNECTING_MAX: usize = 256;
 const CONNECT_WITHIN: Duration = Duration::from_secs(30);
+/// How long the last frame may take to come.
+const END_WITHIN: Duration = Duration::from_secs(20);
 
 /// What the listeners of one process heard.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -90,8 +92,9 @@ impl Listeners {
         Ok(writeln!(self.input, "{RECONNECT}")?)
     }
 
-    pub(crate) fn end(mut self) -> anyhow::Result<Heard> {
-        writeln!(self.input, "{END}")?;
+    /// Ends the listeners once they have heard of `version`, `epoch.number`.
+    pub(crate) fn end_after(mut self, version: &str) -> anyhow::Result<Heard> {
+        writeln!(self.input, "{END} {version}")?;
         let line = self.line()?;
         self.child.wait()?;
         serde_json::from_str(&line).context("what the listeners heard can't be read")
@@ -112,12 +115,23 @@ impl Drop for Listeners {
     }
 }
 
-/// What the child is told, by number, so that nobody misses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+/// What the child is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
     Listen,
     Reconnect,
-    End,
+    /// Once this version was heard of.
+    End(u64, u64),
+}
+
+impl Word {
+    fn read(line: &str) -> Self {
+        let version = || line.split_once(' ').and_then(|(_, version)| read_version(version));
+        match line {
+            RECONNECT => Word::Reconnect,
+            _ => version().map_or(Word::End(0, 0), |(epoch, number)| Word::End(epoch, number)),
+        }
+    }
 }
 
 /// The child: listens until it is told to end, and prints what was heard.
@@ -127,9 +141,10 @@ pub(crate) fn listen(authority: &str, event: &str, count: usize, by: Listener) -
     std::thread::spawn(move || {
         for line in std::io::stdin().lines().map_while(Result::ok) {
             // Nobody hears it only once all have ended.
-            let _ = say.send(if line == RECONNECT { Word::Reconnect } else { Word::End });
+            let _ = say.send(Word::read(&line));
         }
-        let _ = say.send(Word::End);
+        // Whoever started this is gone.
+        let _ = say.send(Word::End(0, 0));
     });
     let heard = Rc::new(RefCell::new(Heard::default()));
     let local = LocalSet::new();
@@ -240,26 +255,33 @@ impl One {
         mut word: watch::Receiver<Word>,
         heard: &RefCell<Heard>,
     ) -> anyhow::Result<()> {
+        let mut ends: Option<((u64, u64), Instant)> = None;
+        let mut reconnecting: Option<Instant> = None;
         loop {
+            if ends.is_some_and(|(version, at)| self.last >= version || Instant::now() >= at) {
+                return Ok(());
+            }
+            let limit = ends.map_or_else(|| Instant::now() + END_WITHIN, |(_, at)| at);
             let told = tokio::select! {
-                changed = word.changed() => changed.map_or(Word::End, |()| *word.borrow_and_update()),
+                changed = word.changed(), if ends.is_none() => changed.map_or(Word::End(0, 0), |()| *word.borrow_and_update()),
                 text = self.wire.next() => {
                     let text = text?;
-                    hear(&mut self.last, text, arrival(), &mut heard.borrow_mut());
+                    let mut heard = heard.borrow_mut();
+                    if let Some(begun) = reconnecting.take() {
+                        heard.reconnects_ms.push(begun.elapsed().as_secs_f64() * 1e3);
+                    }
+                    hear(&mut self.last, text, arrival(), &mut heard);
                     continue;
                 }
+                () = tokio::time::sleep_until(limit.into()) => continue,
             };
             match told {
-                Word::End => return Ok(()),
+                Word::End(epoch, number) => ends = Some(((epoch, number), Instant::now() + END_WITHIN)),
                 Word::Reconnect if reconnects => {
-                    let begun = Instant::now();
+                    reconnecting = Some(Instant::now());
                     let last = self.last;
                     drop(self);
                     self = One::open(room, Some(last)).await?;
-                    let text = self.wire.next().await?;
-                    let mut heard = heard.borrow_mut();
-                    heard.reconnects_ms.push(begun.elapsed().as_secs_f64() * 1e3);
-                    hear(&mut self.last, text, arrival(), &mut heard);
                 }
                 Word::Reconnect | Word::Listen => {}
             }
@@ -304,7 +326,11 @@ fn arrival() -> u64 {
 /// The `epoch.number` that follows `name`, which stands near the beginning.
 fn version(text: &str, name: &str) -> Option<(u64, u64)> {
     let start = memchr::memmem::find(text.as_bytes(), name.as_bytes())? + name.len();
-    let (epoch, number) = text.get(start..)?.split('"').next()?.split_once('.')?;
+    read_version(text.get(start..)?.split('"').next()?)
+}
+
+fn read_version(text: &str) -> Option<(u64, u64)> {
+    let (epoch, number) = text.split_once('.')?;
     Some((epoch.parse().ok()?, number.parse().ok()?))
 }
 

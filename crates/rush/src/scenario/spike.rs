@@ -49,8 +49,13 @@ impl Worker for Fan {
     async fn act(&mut self, wire: &mut Wire<'_>) -> Flow {
         let event = self.shopper.hall.event.clone();
         match self.step {
-            0 => drop(wire.ask(Kind::Event, Request::get(&format!("/api/v1/events/{event}"))).await),
-            1 => drop(wire.ask(Kind::Availability, Request::get(&format!("/api/v1/seats/{event}/availability"))).await),
+            0 => {
+                wire.ask(Kind::Event, Request::get(&format!("/api/v1/events/{event}"))).await;
+            }
+            1 => {
+                let path = format!("/api/v1/seats/{event}/availability");
+                wire.ask(Kind::Availability, Request::get(&path)).await;
+            }
             _ => match self.hold.take() {
                 Some(hold) => {
                     let payment = Payment { buyer: self.buyer, hold, card: PAYS, key: None };
