@@ -12,7 +12,10 @@ async function send<Answer>(url: string, path: string, body: unknown, token?: st
 }
 
 /** Publishes an event in a small hall of its own, with whatever terms are given. Answers with its name, which no other has. */
-export async function publishEvent(url: string, terms: Record<string, unknown> = {}): Promise<{ id: string; name: string }> {
+export async function publishEvent(
+  url: string,
+  terms: Record<string, unknown> = {},
+): Promise<{ id: string; name: string }> {
   const { access_token: token } = await send<{ access_token: string }>(url, "/auth/login", ORGANIZER);
   const name = `Evening ${randomUUID().slice(0, 8)}`;
   const hall = {

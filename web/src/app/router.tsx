@@ -23,6 +23,11 @@ function readIsNew(raw: Record<string, unknown>): { new?: boolean } {
   return raw["new"] === true ? { new: true } : {};
 }
 
+/** Said by the address that the bank's page leads back to. */
+function readReturned(raw: Record<string, unknown>): { returned?: boolean } {
+  return raw["returned"] === true ? { returned: true } : {};
+}
+
 const accounts = () => import("./routes/account");
 const purchases = () => import("./routes/purchases");
 
@@ -56,6 +61,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: within,
     path: "/checkout/$holdId",
+    validateSearch: readReturned,
     component: lazyRouteComponent(() => import("./routes/checkout"), "CheckoutRoute"),
   }),
   createRoute({

@@ -1,6 +1,6 @@
 /** Becoming somebody: registering, signing in and out, proving an address. */
 import { call } from "../call";
-import { beginSession, endSession, noteAccount } from "../session";
+import { beginSession, noteAccount } from "../session";
 import type { Account, Session } from "../types";
 
 async function open(path: string, body: unknown): Promise<Account> {
@@ -23,9 +23,9 @@ export function resendVerification(): Promise<void> {
   return call("POST", "/auth/verify/resend");
 }
 
-export async function signOut(): Promise<void> {
-  await call<void>("POST", "/auth/logout");
-  endSession("here");
+/** Ends the session at the program; `endSession` ends it on the page. */
+export function signOut(): Promise<void> {
+  return call<void>("POST", "/auth/logout");
 }
 
 export async function readAccount(): Promise<Account> {
