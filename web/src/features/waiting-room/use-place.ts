@@ -7,7 +7,7 @@ import { useIdentity } from "@/lib/identity";
 import { liveHub } from "@/lib/live/hub";
 import { keepPass } from "@/lib/queue-pass";
 import { dropPlace, keepPlace, keptPlace } from "./kept-place";
-import { isPassing, type Stage, stageOf, withNews } from "./stage-of";
+import { isNotOurs, isPassing, type Stage, stageOf, withNews } from "./stage-of";
 
 /** Pushes come at least every five seconds; asking is for when they don't. */
 const ASK_EVERY_MS = 8_000;
@@ -40,19 +40,33 @@ export function usePlace(eventId: string): Place {
     staleTime: 0,
   });
 
-  const take = (place: QueuePlace) => {
-    const given = place.queue_token ?? kept?.token;
-    if (given) {
-      const next = { token: given, ahead: kept?.token === given && kept.ahead !== null ? kept.ahead : place.ahead };
-      keepPlace(localStorage, eventId, next);
-      setKept(next);
-    }
-    queryClient.setQueryData(queryKey, place);
-  };
   const joining = useMutation({
     mutationFn: () => joinQueue(eventId, keptPlace(localStorage, eventId)?.token ?? null),
-    onSuccess: take,
+    onSuccess: (place) => {
+      // A new place begins where it is; how far an earlier one had come says nothing.
+      dropPlace(localStorage, eventId);
+      queryClient.setQueryData(queryKey, place);
+    },
   });
+
+  // The token changes when an account takes the place over; the newest is kept.
+  const { queue_token: given, ahead, status } = query.data ?? {};
+  useEffect(() => {
+    if (!given || status === "left") return;
+    const before = keptPlace(localStorage, eventId);
+    // Before the draw nobody is ahead or behind, so the way begins after it.
+    const aheadAtFirst = status === "waiting" ? (before?.ahead ?? ahead ?? null) : (before?.ahead ?? null);
+    if (before?.token === given && before.ahead === aheadAtFirst) return;
+    keepPlace(localStorage, eventId, { token: given, ahead: aheadAtFirst });
+    setKept({ token: given, ahead: aheadAtFirst });
+  }, [eventId, given, ahead, status]);
+
+  const isForeign = isNotOurs(query.error);
+  useEffect(() => {
+    if (!isForeign) return;
+    dropPlace(localStorage, eventId);
+    setKept(null);
+  }, [eventId, isForeign]);
 
   const token = kept?.token ?? null;
   const accountId = account?.id ?? "nobody";
