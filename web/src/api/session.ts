@@ -89,7 +89,8 @@ function renewSession(known: number): Promise<boolean> {
 
 /** Browsers have locks on secure origins only. */
 async function exclusively(renew: () => Promise<boolean>): Promise<boolean> {
-  return "locks" in navigator ? await navigator.locks.request(LOCK, renew) : await renew();
+  const locks = navigator.locks as LockManager | null | undefined;
+  return locks ? await locks.request(LOCK, renew) : await renew();
 }
 
 async function renewUnlessNewer(known: number): Promise<boolean> {
