@@ -22,7 +22,7 @@ export interface Place {
   joinError: Error | null;
   leave: () => Promise<void>;
   /** Asks anew: with an account, a call becomes a pass. */
-  refresh: () => Promise<QueuePlace | undefined>;
+  refresh: () => Promise<QueuePlace>;
   retry: () => void;
 }
 
@@ -100,7 +100,12 @@ export function usePlace(eventId: string): Place {
     isJoining: joining.isPending,
     joinError: joining.error,
     leave,
-    refresh: async () => (await query.refetch()).data,
+    refresh: async () => {
+      const now = await readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null);
+      // Kept before the seats are shown, which are claimed with it.
+      if (now.pass) keepPass(eventId, now.pass);
+      return now;
+    },
     retry: () => void query.refetch(),
   };
 }

@@ -60,9 +60,10 @@ function StageCard({ event, place, onAdmitted }: WaitingRoomScreenProps & { plac
   const { stage } = place;
   const enter = async () => {
     if (!(await ensureSignedIn())) return;
-    // With an account at hand the call becomes a pass.
-    const now = await place.refresh();
+    // With an account at hand the call becomes a pass, which may take a moment.
+    const now = await place.refresh().catch(() => null);
     if (now?.status === "admitted") onAdmitted();
+    else place.retry();
   };
   switch (stage.is) {
     case "looking":
