@@ -1,6 +1,7 @@
 /** Seats of an event: where they are on the map, and other buyers who take them. */
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
+import { send } from "./calls";
 
 export interface Seat {
   id: string;
@@ -10,9 +11,11 @@ export interface Seat {
 
 /** All seats of an event, in the order of its plan. */
 export async function seatsOf(url: string, eventId: string): Promise<Seat[]> {
-  const plan = (await (await fetch(`${url}/api/v1/seats/${eventId}/map`)).json()) as {
-    sections: { rows: { label: string; seats: { id: string; number: string }[] }[] }[];
-  };
+  const plan = await send<{ sections: { rows: { label: string; seats: { id: string; number: string }[] }[] }[] }>(
+    url,
+    `/seats/${eventId}/map`,
+    { method: "GET" },
+  );
   const rows = plan.sections.flatMap((section) => section.rows);
   return rows.flatMap((row) => row.seats.map(({ id, number }) => ({ id, row: row.label, number })));
 }
@@ -26,31 +29,22 @@ export class Rival {
 
   static async enter(url: string): Promise<Rival> {
     const body = { email: `${randomUUID()}@example.com`, name: "Rival" };
-    const session = await post<{ access_token: string }>(`${url}/api/v1/auth/guest`, body);
+    const session = await send<{ access_token: string }>(url, "/auth/guest", { body });
     return new Rival(url, session.access_token);
   }
 
   async hold(eventId: string, seats: readonly Seat[]): Promise<string> {
     const wish = { seats: seats.map((seat) => seat.id) };
-    const answer = await post<{ hold: { id: string } }>(
-      `${this.url}/api/v1/seats/${eventId}/reserve`,
-      wish,
-      this.token,
-    );
+    const answer = await send<{ hold: { id: string } }>(this.url, `/seats/${eventId}/reserve`, {
+      body: wish,
+      token: this.token,
+    });
     return answer.hold.id;
   }
 
   async letGo(eventId: string, holdId: string): Promise<void> {
-    await post(`${this.url}/api/v1/seats/${eventId}/release`, { hold_id: holdId }, this.token);
+    await send(this.url, `/seats/${eventId}/release`, { body: { hold_id: holdId }, token: this.token });
   }
-}
-
-async function post<Answer>(url: string, body: unknown, token?: string): Promise<Answer> {
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (token) headers["authorization"] = `Bearer ${token}`;
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (response.status === 204 ? null : await response.json()) as Answer;
 }
 
 export async function openMap(page: Page, eventId: string): Promise<Locator> {

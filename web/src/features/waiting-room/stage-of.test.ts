@@ -31,7 +31,12 @@ test("the stage follows what the program says of the place", () => {
 });
 
 test("a server that is away takes nobody's place", () => {
-  for (const error of [new NoAnswer("gone"), problem(503, "unavailable"), problem(429, "rate_limited")]) {
+  for (const error of [
+    new NoAnswer("gone"),
+    problem(503, "unavailable"),
+    problem(500, "internal"),
+    problem(429, "rate_limited"),
+  ]) {
     expect(stageOf(place, error).is).toBe("waiting");
     expect(stageOf(undefined, error).is).toBe("unknown");
   }

@@ -51,7 +51,7 @@ export function isNotOurs(error: Error | null): boolean {
 }
 
 export function isPassing(error: Error): boolean {
-  return error instanceof NoAnswer || (error instanceof ApiProblem && error.isPassing);
+  return error instanceof NoAnswer || (error instanceof ApiProblem && (error.isPassing || error.status >= 500));
 }
 
 /** How much of the way is behind, from 0 to 1; null if it can't be told. */

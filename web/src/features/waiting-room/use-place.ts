@@ -1,6 +1,6 @@
 /** One's place in the line: joined once, followed by pushes and by asking, kept over reloads, sleep and bad networks. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { keys } from "@/api/keys";
 import { joinQueue, leaveQueue, type QueuePlace, readPlace } from "@/api/requests/queue";
 import { useIdentity } from "@/lib/identity";
@@ -30,6 +30,7 @@ export function usePlace(eventId: string): Place {
   const { account } = useIdentity();
   const queryClient = useQueryClient();
   const [kept, setKept] = useState(() => keptPlace(localStorage, eventId));
+  const status = useSyncExternalStore(liveHub().subscribeStatus, liveHub().status);
   const queryKey = [...keys.place(eventId), account?.id ?? "nobody"];
   const query = useQuery({
     queryKey,
@@ -50,16 +51,16 @@ export function usePlace(eventId: string): Place {
   });
 
   // The token changes when an account takes the place over; the newest is kept.
-  const { queue_token: given, ahead, status } = query.data ?? {};
+  const { queue_token: given, ahead, status: standing } = query.data ?? {};
   useEffect(() => {
-    if (!given || status === "left") return;
+    if (!given || standing === "left") return;
     const before = keptPlace(localStorage, eventId);
     // Before the draw nobody is ahead or behind, so the way begins after it.
-    const aheadAtFirst = status === "waiting" ? (before?.ahead ?? ahead ?? null) : (before?.ahead ?? null);
+    const aheadAtFirst = standing === "waiting" ? (before?.ahead ?? ahead ?? null) : (before?.ahead ?? null);
     if (before?.token === given && before.ahead === aheadAtFirst) return;
     keepPlace(localStorage, eventId, { token: given, ahead: aheadAtFirst });
     setKept({ token: given, ahead: aheadAtFirst });
-  }, [eventId, given, ahead, status]);
+  }, [eventId, given, ahead, standing]);
 
   const isForeign = isNotOurs(query.error);
   useEffect(() => {
@@ -95,7 +96,7 @@ export function usePlace(eventId: string): Place {
   return {
     stage: stageOf(query.data, query.error),
     aheadAtFirst: kept?.ahead ?? null,
-    isCutOff: query.data !== undefined && query.error !== null && isPassing(query.error),
+    isCutOff: query.failureReason !== null || status === "reconnecting" || status === "offline",
     join: () => joining.mutate(),
     isJoining: joining.isPending,
     joinError: joining.error,
