@@ -16,6 +16,8 @@ export default defineConfig({
     target: "es2022",
     // A policy without inline content forbids data URLs of fonts and images too.
     assetsInlineLimit: 0,
+    // By this scripts/budget.mjs knows what loads what.
+    manifest: true,
     rollupOptions: {
       input: {
         index: fileURLToPath(new URL("./index.html", import.meta.url)),

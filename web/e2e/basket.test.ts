@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { PATIENCE_MS } from "./harness/browser";
 import { publishEvent } from "./harness/organizer";
 import { hold, signIn } from "./harness/shop";
-import { useStage } from "./harness/stage";
+import { openStage } from "./harness/stage";
 
-const stage = useStage();
+const stage = openStage();
 const patient = { timeout: PATIENCE_MS };
 const seconds = (face: string | null) => {
   const [, minutes, rest] = /(\d+):(\d\d)/.exec(face ?? "") ?? [];

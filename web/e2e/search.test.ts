@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { PATIENCE_MS } from "./harness/browser";
-import { useStage } from "./harness/stage";
+import { openStage } from "./harness/stage";
 
-const stage = useStage();
+const stage = openStage();
 const patient = { timeout: PATIENCE_MS };
 
 test("what is looked for is found as it is typed, and the address can be shared", async () => {
@@ -47,7 +47,12 @@ test("the list goes on by itself until its end", async () => {
   const { page } = await stage.enter({ size: "phone" });
   // The demo's catalogue is shorter than one page, so the pages are made smaller on their way to the program.
   await page.route("**/api/v1/events?*", (route) =>
-    route.continue({ url: route.request().url().replace(/limit=\d+/, "limit=4") }),
+    route.continue({
+      url: route
+        .request()
+        .url()
+        .replace(/limit=\d+/, "limit=4"),
+    }),
   );
   await page.goto("/");
   const cards = page.getByRole("heading", { level: 3 });

@@ -64,8 +64,8 @@ function listenForFaults(page: Page): string[] {
   page.on("pageerror", (error) => faults.push(String(error.stack ?? error)));
   page.on("console", (message) => {
     // The browser itself notes every refusal; what the page makes of it is looked at on the screen.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
-      faults.push(message.text());
+    const isRefusal = /^(Failed to load resource|WebSocket connection to)/.test(message.text());
+    if (message.type() === "error" && !isRefusal) faults.push(message.text());
   });
   return faults;
 }

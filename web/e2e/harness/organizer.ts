@@ -1,19 +1,13 @@
 /** Events that tests make for themselves, by the organizers' API. */
 import { randomUUID } from "node:crypto";
-
-const ORGANIZER = { email: "organizer@example.com", password: "password123" };
-
-async function send<Answer>(url: string, path: string, body: unknown, token?: string): Promise<Answer> {
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (token) headers["authorization"] = `Bearer ${token}`;
-  const response = await fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
+import { organizerToken, send } from "./calls";
 
 /** Publishes an event in a small hall of its own, with whatever terms are given. Answers with its name, which no other has. */
-export async function publishEvent(url: string, terms: Record<string, unknown> = {}): Promise<{ id: string; name: string }> {
-  const { access_token: token } = await send<{ access_token: string }>(url, "/auth/login", ORGANIZER);
+export async function publishEvent(
+  url: string,
+  terms: Record<string, unknown> = {},
+): Promise<{ id: string; name: string }> {
+  const token = await organizerToken(url);
   const name = `Evening ${randomUUID().slice(0, 8)}`;
   const hall = {
     name: `${name} Hall`,
@@ -23,7 +17,7 @@ export async function publishEvent(url: string, terms: Record<string, unknown> =
     time_zone: "Europe/Berlin",
     sections: [{ name: "Stalls", kind: "reserved", rows: 4, seats_per_row: 10, category: "Seats" }],
   };
-  const venue = await send<{ id: string }>(url, "/organizer/venues", hall, token);
+  const venue = await send<{ id: string }>(url, "/organizer/venues", { body: hall, token });
   const draft = {
     name,
     venue: venue.id,
@@ -34,7 +28,7 @@ export async function publishEvent(url: string, terms: Record<string, unknown> =
     tiers: [{ name: "Seated", price: 4000, fee: 250, categories: ["Seats"] }],
     ...terms,
   };
-  const event = await send<{ id: string }>(url, "/organizer/events", draft, token);
-  await send(url, `/organizer/events/${event.id}/publish`, {}, token);
+  const event = await send<{ id: string }>(url, "/organizer/events", { body: draft, token });
+  await send(url, `/organizer/events/${event.id}/publish`, { body: {}, token });
   return { id: event.id, name };
 }

@@ -10,6 +10,14 @@ import { type Forwarder, openForwarder } from "./forwarder";
 
 const READY_MS_MAX = 60_000;
 const LISTENING = /listening on http:\/\/127\.0\.0\.1:(\d+)/;
+/** As strict as the program's own: a page that needs more than this fails. */
+const POLICY = [
+  "default-src 'none'",
+  ...["script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "worker-src", "form-action"].map(
+    (kind) => `${kind} 'self'`,
+  ),
+  "base-uri 'none'",
+].join("; ");
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface TestServer {
@@ -116,7 +124,8 @@ async function servePage(apiPort: number): Promise<PreviewServer> {
   const target = `http://127.0.0.1:${apiPort}`;
   const paths = ["/api", "/.well-known", "/demo", "/gateway"];
   const proxy = Object.fromEntries(paths.map((path) => [path, { target, ws: path === "/api" }]));
-  return preview({ root, logLevel: "error", preview: { port: 0, host: "127.0.0.1", proxy } });
+  const headers = { "content-security-policy": POLICY };
+  return preview({ root, logLevel: "error", preview: { port: 0, host: "127.0.0.1", proxy, headers } });
 }
 
 function portOf(page: PreviewServer): number {

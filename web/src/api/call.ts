@@ -1,5 +1,7 @@
-/** One call to the program: renews the session when it must, and turns every failure into `ApiProblem` or `NoAnswer`. */
+/** How the page asks the program: renews the session when it must, and turns every failure into `ApiProblem` or `NoAnswer`. */
+import createClient from "openapi-fetch";
 import { NoAnswer, readProblem } from "./problem";
+import type { paths } from "./schema";
 import { keepSessionFresh, recoverSession } from "./session";
 
 const BASE = "/api/v1";
@@ -7,6 +9,16 @@ const BASE = "/api/v1";
 const ANSWER_MS_MAX = 20_000;
 /** Their 401 is about what was sent and not about the session. */
 const OPENS_A_SESSION = ["/auth/login", "/auth/register", "/auth/guest", "/auth/verify", "/auth/password/reset"];
+
+/** Every call that openapi.json describes, with its types. */
+const client = createClient<paths>({ fetch: (request) => answerOf(request) });
+
+/** What a call answered. Whatever isn't a success was thrown by `answerOf`. */
+export async function answer<Body>(asked: Promise<{ data?: Body }>): Promise<Body> {
+  return (await asked).data as Body;
+}
+
+export const { GET, POST } = client;
 
 export interface CallOptions {
   body?: unknown;
@@ -17,41 +29,40 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** For what openapi.json doesn't describe in full. */
 export async function call<Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
-  const response = await answerTo(method, path, options);
-  if (response.status === 204 || response.status === 202) {
-    const text = await response.text();
-    return (text ? JSON.parse(text) : undefined) as Answer;
-  }
-  return (await response.json()) as Answer;
+  const text = await (await answerTo(method, path, options)).text();
+  return (text ? JSON.parse(text) : undefined) as Answer;
 }
 
 /** The response itself, for what isn't JSON or whose headers matter. A 304 is an answer too. */
-export async function answerTo(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+export function answerTo(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+  const headers = new Headers(options.headers);
+  if (options.body !== undefined) headers.set("content-type", "application/json");
+  if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
+  const init: RequestInit = { method, headers, ...(options.signal && { signal: options.signal }) };
+  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  return answerOf(new Request(`${BASE}${path}${queryString(options.query)}`, init));
+}
+
+async function answerOf(request: Request): Promise<Response> {
   await keepSessionFresh().catch(() => undefined);
-  let response = await send(method, path, options);
+  const path = new URL(request.url).pathname.slice(BASE.length);
+  const again = request.clone();
+  let response = await send(request);
   if (response.status === 401 && !OPENS_A_SESSION.includes(path) && (await recoverSession().catch(() => false))) {
-    response = await send(method, path, options);
+    response = await send(again);
   }
   if (!response.ok && response.status !== 304) throw await readProblem(response);
   return response;
 }
 
-async function send(method: string, path: string, options: CallOptions): Promise<Response> {
-  const headers = new Headers(options.headers);
-  if (options.body !== undefined) headers.set("content-type", "application/json");
-  if (options.idempotencyKey) headers.set("idempotency-key", options.idempotencyKey);
-  const deadline = AbortSignal.timeout(ANSWER_MS_MAX);
-  const init: RequestInit = {
-    method,
-    headers,
-    signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
-  };
-  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+async function send(request: Request): Promise<Response> {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_MS_MAX)]);
   try {
-    return await fetch(`${BASE}${path}${queryString(options.query)}`, init);
+    return await fetch(request, { signal });
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (request.signal.aborted) throw error;
     throw new NoAnswer("no answer came", { cause: error });
   }
 }

@@ -6,6 +6,8 @@ import { readProblem } from "./problem";
 import type { Account, Session } from "./types";
 
 const KEY = "admit.session";
+/** Says, until somebody signs in, that it wasn't this browser that ended the last session. */
+const ENDED_KEY = "admit.session.ended";
 const LOCK = "admit.session.renewal";
 /** Renewed this early, so that no call sets out with a token that ends on its way. */
 const MARGIN_MS = 30_000;
@@ -36,7 +38,12 @@ export function beginSession(session: Session): void {
 export function endSession(cause: SessionChange["cause"]): void {
   if (!readNote()) return;
   localStorage.removeItem(KEY);
+  if (cause === "elsewhere") localStorage.setItem(ENDED_KEY, cause);
   tell({ kind: "ended", user: null, cause });
+}
+
+export function wasEndedElsewhere(): boolean {
+  return localStorage.getItem(ENDED_KEY) !== null;
 }
 
 /** The account changed without a new session, such as by a proved address. */
@@ -82,7 +89,8 @@ function renewSession(known: number): Promise<boolean> {
 
 /** Browsers have locks on secure origins only. */
 async function exclusively(renew: () => Promise<boolean>): Promise<boolean> {
-  return "locks" in navigator ? await navigator.locks.request(LOCK, renew) : await renew();
+  const locks = navigator.locks as LockManager | null | undefined;
+  return locks ? await locks.request(LOCK, renew) : await renew();
 }
 
 async function renewUnlessNewer(known: number): Promise<boolean> {
@@ -111,6 +119,7 @@ function readNote(): Note | null {
 function writeNote({ user, expires_in }: Session): void {
   const note: Note = { user, renew_at_ms: Date.now() + Math.max(expires_in * 1000 - MARGIN_MS, 1000) };
   localStorage.setItem(KEY, JSON.stringify(note));
+  localStorage.removeItem(ENDED_KEY);
 }
 
 function parseNote(text: string | null): Note | null {

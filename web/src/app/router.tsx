@@ -1,6 +1,8 @@
 /** Every screen's address. A reader who looks for what the page shows finds it here. */
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { eventQuery } from "@/api/requests/get-event";
+import { planQuery, unitTiersQuery } from "@/api/requests/seat-map";
 import { readSearch } from "@/features/catalogue/search";
 import { Shell } from "./shell/shell";
 import { NotFoundScreen, RouteError, RoutePending } from "./shell/states";
@@ -23,6 +25,11 @@ function readIsNew(raw: Record<string, unknown>): { new?: boolean } {
   return raw["new"] === true ? { new: true } : {};
 }
 
+/** Said by the address that the bank's page leads back to. */
+function readReturned(raw: Record<string, unknown>): { returned?: boolean } {
+  return raw["returned"] === true ? { returned: true } : {};
+}
+
 const accounts = () => import("./routes/account");
 const purchases = () => import("./routes/purchases");
 
@@ -41,6 +48,12 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: within,
     path: "/events/$eventId/seats",
+    // A plan is the largest thing there is: it sets out together with the code that draws it, or when a link to it is pointed at.
+    loader: ({ context: { queryClient }, params: { eventId } }) => {
+      void queryClient.prefetchQuery(planQuery(eventId));
+      void queryClient.prefetchQuery(unitTiersQuery(eventId));
+      void queryClient.prefetchQuery(eventQuery(eventId));
+    },
     component: lazyRouteComponent(() => import("./routes/choose-places"), "ChoosePlacesRoute"),
   }),
   createRoute({
@@ -56,6 +69,7 @@ const routeTree = root.addChildren([
   createRoute({
     getParentRoute: within,
     path: "/checkout/$holdId",
+    validateSearch: readReturned,
     component: lazyRouteComponent(() => import("./routes/checkout"), "CheckoutRoute"),
   }),
   createRoute({

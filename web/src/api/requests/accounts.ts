@@ -1,35 +1,49 @@
 /** Becoming somebody: registering, signing in and out, proving an address. */
-import { call } from "../call";
-import { beginSession, endSession, noteAccount } from "../session";
+import { answer, GET, POST } from "../call";
+import { beginSession, noteAccount } from "../session";
 import type { Account, Session } from "../types";
 
-async function open(path: string, body: unknown): Promise<Account> {
-  const session = await call<Session>("POST", path, { body });
+async function open(asked: Promise<{ data?: Session }>): Promise<Account> {
+  const session = await answer(asked);
   beginSession(session);
   return session.user;
 }
 
-export const register = (body: { email: string; password: string; name: string }) => open("/auth/register", body);
-export const continueAsGuest = (body: { email: string; name: string }) => open("/auth/guest", body);
-export const signIn = (body: { email: string; password: string }) => open("/auth/login", body);
-export const verifyAddress = (body: { token: string; password?: string }) => open("/auth/verify", body);
-export const resetPassword = (body: { token: string; password: string }) => open("/auth/password/reset", body);
-
-export function forgotPassword(email: string): Promise<void> {
-  return call("POST", "/auth/password/forgot", { body: { email } });
+export function register(body: { email: string; password: string; name: string }): Promise<Account> {
+  return open(POST("/api/v1/auth/register", { body }));
 }
 
-export function resendVerification(): Promise<void> {
-  return call("POST", "/auth/verify/resend");
+export function continueAsGuest(body: { email: string; name: string }): Promise<Account> {
+  return open(POST("/api/v1/auth/guest", { body }));
 }
 
+export function signIn(body: { email: string; password: string }): Promise<Account> {
+  return open(POST("/api/v1/auth/login", { body }));
+}
+
+export function verifyAddress(body: { token: string; password?: string }): Promise<Account> {
+  return open(POST("/api/v1/auth/verify", { body }));
+}
+
+export function resetPassword(body: { token: string; password: string }): Promise<Account> {
+  return open(POST("/api/v1/auth/password/reset", { body }));
+}
+
+export async function forgotPassword(email: string): Promise<void> {
+  await POST("/api/v1/auth/password/forgot", { body: { email } });
+}
+
+export async function resendVerification(): Promise<void> {
+  await POST("/api/v1/auth/verify/resend");
+}
+
+/** Ends the session at the program; `endSession` ends it on the page. */
 export async function signOut(): Promise<void> {
-  await call<void>("POST", "/auth/logout");
-  endSession("here");
+  await POST("/api/v1/auth/logout");
 }
 
 export async function readAccount(): Promise<Account> {
-  const account = await call<Account>("GET", "/auth/me");
+  const account = await answer(GET("/api/v1/auth/me"));
   noteAccount(account);
   return account;
 }

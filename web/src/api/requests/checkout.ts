@@ -1,5 +1,5 @@
 /** Paying a hold. */
-import { call } from "../call";
+import { answer, POST } from "../call";
 import type { Order, Payment } from "../types";
 
 export interface PaymentAttempt {
@@ -10,6 +10,7 @@ export interface PaymentAttempt {
 }
 
 export function payHold({ holdId, payment, idempotencyKey }: PaymentAttempt): Promise<Order> {
+  const params = { header: { "Idempotency-Key": idempotencyKey } };
   const body = { hold_id: holdId, payment, return_url: `/checkout/${holdId}?returned=true` };
-  return call<Order>("POST", "/checkout", { body, idempotencyKey });
+  return answer(POST("/api/v1/checkout", { params, body }));
 }

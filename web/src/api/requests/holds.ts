@@ -1,6 +1,6 @@
 /** The caller's open holds, and what can be done with them. */
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "../call";
+import { answer, GET, POST } from "../call";
 import { keys } from "../keys";
 import type { Hold } from "../types";
 
@@ -13,7 +13,7 @@ export function holdsQuery(isSignedIn: boolean) {
   return queryOptions({
     queryKey: keys.holds,
     queryFn: async ({ signal }): Promise<OpenHold[]> => {
-      const { holds } = await call<{ holds: Hold[] }>("GET", "/seats/reservation", { signal });
+      const { holds } = await answer(GET("/api/v1/seats/reservation", { signal }));
       return holds.map((hold) => ({ ...hold, endsAtMs: Date.now() + (hold.expires_in_s ?? 0) * 1000 }));
     },
     enabled: isSignedIn,
@@ -22,10 +22,11 @@ export function holdsQuery(isSignedIn: boolean) {
 }
 
 export async function extendHold(holdId: string, idempotencyKey: string): Promise<Hold> {
-  const path = `/seats/reservation/${holdId}/extend`;
-  return (await call<{ hold: Hold }>("POST", path, { idempotencyKey })).hold;
+  const params = { path: { hold: holdId }, header: { "Idempotency-Key": idempotencyKey } };
+  return (await answer(POST("/api/v1/seats/reservation/{hold}/extend", { params }))).hold;
 }
 
-export function releaseHold(hold: Hold): Promise<void> {
-  return call("POST", `/seats/${hold.event_id}/release`, { body: { hold_id: hold.id } });
+export async function releaseHold(hold: Hold): Promise<void> {
+  const params = { path: { event: hold.event_id } };
+  await POST("/api/v1/seats/{event}/release", { params, body: { hold_id: hold.id } });
 }

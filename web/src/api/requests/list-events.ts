@@ -1,18 +1,20 @@
 /** The catalogue, page by page, and what it can be narrowed by. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type CallOptions, call } from "../call";
+import { answer, GET } from "../call";
 import { keys } from "../keys";
-import type { EventSummary, Page, Performer, Venue } from "../types";
+import type { paths } from "../schema";
 
 const EVENTS_A_PAGE = 24;
 const CHOICES_MAX = 100;
 
-export function eventsQuery(query: NonNullable<CallOptions["query"]>) {
+export type EventsQuery = NonNullable<paths["/api/v1/events"]["get"]["parameters"]["query"]>;
+
+export function eventsQuery(asked: EventsQuery) {
   return infiniteQueryOptions({
-    queryKey: [...keys.events, query],
+    queryKey: [...keys.events, asked],
     queryFn: ({ signal, pageParam }) => {
-      const page = { ...query, limit: EVENTS_A_PAGE, cursor: pageParam ?? undefined };
-      return call<Page<EventSummary>>("GET", "/events", { query: page, signal });
+      const query = { ...asked, limit: EVENTS_A_PAGE, ...(pageParam !== null && { cursor: pageParam }) };
+      return answer(GET("/api/v1/events", { params: { query }, signal }));
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
@@ -20,14 +22,16 @@ export function eventsQuery(query: NonNullable<CallOptions["query"]>) {
   });
 }
 
+const choices = { params: { query: { limit: CHOICES_MAX } } };
+
 export const venuesQuery = queryOptions({
   queryKey: ["venues"],
-  queryFn: ({ signal }) => call<Page<Venue>>("GET", "/venues", { query: { limit: CHOICES_MAX }, signal }),
+  queryFn: ({ signal }) => answer(GET("/api/v1/venues", { ...choices, signal })),
   staleTime: 5 * 60_000,
 });
 
 export const performersQuery = queryOptions({
   queryKey: ["performers"],
-  queryFn: ({ signal }) => call<Page<Performer>>("GET", "/performers", { query: { limit: CHOICES_MAX }, signal }),
+  queryFn: ({ signal }) => answer(GET("/api/v1/performers", { ...choices, signal })),
   staleTime: 5 * 60_000,
 });

@@ -1,14 +1,14 @@
 /** What was bought. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { call } from "../call";
+import { answer, GET, POST } from "../call";
 import { keys } from "../keys";
-import type { Order, Page } from "../types";
+import type { Order } from "../types";
 
 const ORDERS_A_PAGE = 20;
 
-export function readOrders(cursor: string | null, signal?: AbortSignal): Promise<Page<Order>> {
-  const query = { limit: ORDERS_A_PAGE, cursor: cursor ?? undefined };
-  return call<Page<Order>>("GET", "/checkout/orders", { query, ...(signal && { signal }) });
+export function readOrders(cursor: string | null, signal?: AbortSignal) {
+  const query = { limit: ORDERS_A_PAGE, ...(cursor !== null && { cursor }) };
+  return answer(GET("/api/v1/checkout/orders", { params: { query }, ...(signal && { signal }) }));
 }
 
 export const ordersQuery = infiniteQueryOptions({
@@ -21,10 +21,12 @@ export const ordersQuery = infiniteQueryOptions({
 export function orderQuery(id: string) {
   return queryOptions({
     queryKey: keys.order(id),
-    queryFn: ({ signal }) => call<Order>("GET", `/checkout/orders/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) =>
+      answer(GET("/api/v1/checkout/orders/{order}", { params: { path: { order: id } }, signal })),
   });
 }
 
 export function cancelOrder(id: string, idempotencyKey: string): Promise<Order> {
-  return call<Order>("POST", `/checkout/orders/${id}/cancel`, { idempotencyKey });
+  const params = { path: { order: id }, header: { "Idempotency-Key": idempotencyKey } };
+  return answer(POST("/api/v1/checkout/orders/{order}/cancel", { params }));
 }

@@ -14,6 +14,13 @@ export interface QueuePlace {
   remaining: number | null;
   outlook: "likely" | "unlikely" | "unknown";
   serving: number | null;
+  /** The position was called; until there is room inside, the place still waits, and no longer lapses. */
+  called?: boolean;
+  /** Who was called has to come by then. */
+  answer_by?: string | null;
+  paused?: boolean;
+  /** When the line starts to move; null where that isn't fixed. */
+  opens_at?: string | null;
   pass?: string | null;
   pass_expires_at?: string | null;
 }
@@ -21,9 +28,20 @@ export interface QueuePlace {
 export interface QueueDraw {
   commitment: string;
   key: string | null;
+  /** Which public randomness was named beforehand, if any. */
+  public_source: string | null;
   public_input: string | null;
   count: number | null;
+  root: string | null;
   drawn_at: string | null;
+}
+
+/** By what an account finds itself among those who were drawn. */
+export interface OwnEntry {
+  arrival: number;
+  salt: string;
+  account: string;
+  position: number | null;
 }
 
 function withToken(token: string | null) {
@@ -46,6 +64,16 @@ export function drawQuery(eventId: string) {
   return queryOptions({
     queryKey: [...keys.place(eventId), "draw"],
     queryFn: ({ signal }) => call<QueueDraw>("GET", `/queue/${eventId}/draw`, { signal }),
+    retry: false,
+    staleTime: 30_000,
+  });
+}
+
+export function ownEntryQuery(eventId: string, isSignedIn: boolean) {
+  return queryOptions({
+    queryKey: [...keys.place(eventId), "draw", "mine"],
+    queryFn: ({ signal }) => call<OwnEntry>("GET", `/queue/${eventId}/draw/mine`, { signal }),
+    enabled: isSignedIn,
     retry: false,
     staleTime: 30_000,
   });

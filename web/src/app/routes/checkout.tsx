@@ -1,5 +1,5 @@
 /** `/checkout/{hold}`. */
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 import type { Account } from "@/api/types";
 import { CountdownClock } from "@/features/basket/countdown-clock";
@@ -15,6 +15,7 @@ const HOLD_MS = 600_000;
 
 function Checkout({ account }: { account: Account }) {
   const { holdId } = useParams({ from: "/checkout/$holdId" });
+  const { returned = false } = useSearch({ from: "/checkout/$holdId" });
   const { holds } = useHolds();
   const navigate = useNavigate();
   const hold = holds.find((hold) => hold.id === holdId);
@@ -24,5 +25,15 @@ function Checkout({ account }: { account: Account }) {
     [navigate],
   );
   const clock = hold && <CountdownClock endsAtMs={hold.endsAtMs} totalMs={HOLD_MS} />;
-  return <CheckoutScreen key={holdId} holdId={holdId} hold={hold} account={account} clock={clock} onPaid={onPaid} />;
+  return (
+    <CheckoutScreen
+      key={holdId}
+      holdId={holdId}
+      returned={returned}
+      hold={hold}
+      account={account}
+      clock={clock}
+      onPaid={onPaid}
+    />
+  );
 }

@@ -1,16 +1,26 @@
 /** `/events/{id}/seats`: choosing seats, or places of a general-admission area. */
-import { usePrefetchQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { eventQuery } from "@/api/requests/get-event";
-import { planQuery, unitTiersQuery } from "@/api/requests/seat-map";
 import { GeneralAdmission } from "@/features/general-admission/general-admission";
 import { SeatMapScreen } from "@/features/seat-map/seat-map-screen";
+import { KeepFeed } from "@/lib/live/keep-feed";
+import { RoutePending } from "../shell/states";
 
 export function ChoosePlacesRoute() {
   const { eventId } = useParams({ from: "/events/$eventId/seats" });
-  // Plans are large: they set out together with the event, not after it.
-  usePrefetchQuery(planQuery(eventId));
-  usePrefetchQuery(unitTiersQuery(eventId));
+  return (
+    <>
+      <KeepFeed eventId={eventId} />
+      <Suspense fallback={<RoutePending />}>
+        <ChoosePlaces eventId={eventId} />
+      </Suspense>
+    </>
+  );
+}
+
+function ChoosePlaces({ eventId }: { eventId: string }) {
   const { data: event } = useSuspenseQuery(eventQuery(eventId));
   const navigate = useNavigate();
   return (

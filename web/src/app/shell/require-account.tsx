@@ -1,22 +1,28 @@
 /** For screens that belong to somebody: asks who is there, and comes back to where one wanted to go. */
 import { useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { wasEndedElsewhere } from "@/api/session";
 import type { Account } from "@/api/types";
 import { ButtonLink } from "@/components/button";
 import { StatePage } from "@/components/state-page";
 import { type Catalogue, useMessages } from "@/lib/i18n/context";
 import { useIdentity } from "@/lib/identity";
 
-const texts: Catalogue<{ title: string; text: string; signIn: string; register: string }> = {
+const texts: Catalogue<{ title: string; text: string; ended: [string, string]; signIn: string; register: string }> = {
   en: {
     title: "Sign in to see this",
     text: "Bought as a guest on another device? Open the link in your mail, or create an account with the same address.",
+    ended: ["Your session has ended", "It was ended on another device, or by a new password. Sign in to go on."],
     signIn: "Sign in",
     register: "Create account",
   },
   de: {
     title: "Melde dich an, um das zu sehen",
     text: "Auf einem anderen Gerät als Gast gekauft? Öffne den Link in deiner Mail oder lege mit derselben Adresse ein Konto an.",
+    ended: [
+      "Deine Sitzung ist beendet",
+      "Sie wurde auf einem anderen Gerät oder durch ein neues Passwort beendet. Melde dich an, um weiterzumachen.",
+    ],
     signIn: "Anmelden",
     register: "Konto anlegen",
   },
@@ -27,8 +33,9 @@ export function RequireAccount({ children }: { children: (account: Account) => R
   const { account } = useIdentity();
   const { href } = useLocation();
   if (account) return children(account);
+  const [title, text] = wasEndedElsewhere() ? t.ended : [t.title, t.text];
   return (
-    <StatePage icon="user" title={t.title} text={t.text}>
+    <StatePage icon="user" title={title} text={text}>
       <ButtonLink to="/sign-in" search={{ next: href }}>
         {t.signIn}
       </ButtonLink>

@@ -59,8 +59,8 @@ export function useAccountForm({ fields, newPassword, submit }: FormOptions) {
     try {
       await submit({ ...values, name: values.name.trim(), email: values.email.trim() });
     } catch (error) {
-      const told = error instanceof ApiProblem ? error.fields : [];
-      setRefused(Object.fromEntries(told.map(({ field, message }) => [field, `${labelOf(field, t)} ${message}`])));
+      const told = error instanceof ApiProblem ? fields.filter((name) => namesField(error, name)) : [];
+      setRefused(Object.fromEntries(told.map((name) => [name, t.refused[name]])));
       if (told.length === 0) setProblem(inWords(error, t));
     } finally {
       underWay.current = false;
@@ -73,8 +73,8 @@ export function useAccountForm({ fields, newPassword, submit }: FormOptions) {
 
 type Texts = (typeof texts)["en"];
 
-function labelOf(field: string, t: Texts): string {
-  return field === "email" ? t.email : field === "password" ? t.password : t.name;
+function namesField(problem: ApiProblem, name: FieldName): boolean {
+  return problem.fields.some(({ field }) => field === name);
 }
 
 export function inWords(error: unknown, t: Texts): string {

@@ -1,5 +1,6 @@
 /** What is looked for: the whole state of the home screen, and all of it in the address, so that any view can be shared. */
 import * as z from "zod/mini";
+import type { EventsQuery } from "@/api/requests/list-events";
 import type { Category, EventStatus } from "@/api/types";
 
 export const CATEGORIES = ["concert", "sport", "theatre", "comedy", "film", "conference"] as const satisfies Category[];
@@ -49,7 +50,7 @@ export function filterCount({ city, venue, performer, from, to, status, max }: E
 }
 
 /** As `GET /events` takes it. */
-export function toQuery(search: EventSearch): Record<string, string | number | undefined> {
-  const { max, ...same } = search;
-  return { ...same, sort: sortOf(search), max_price: max === undefined ? undefined : max * 100 };
+export function toQuery(search: EventSearch): EventsQuery {
+  const { max, ...same } = readSearch(search);
+  return { ...(same as EventsQuery), sort: sortOf(search), ...(max !== undefined && { max_price: max * 100 }) };
 }

@@ -4,7 +4,7 @@ import { plural } from "@/lib/i18n/plural";
 const en = {
   title: "Events",
   hero: "Good seats, fairly sold.",
-  heroText: "Pick a place, and it is yours while you pay. No bots ahead of you, no seat sold twice.",
+  heroText: "Pick a place, and it is yours while you pay. No seat is ever sold twice.",
   search: "Search events",
   placeholder: "Artist, event or venue",
   clear: "Clear",
@@ -41,7 +41,6 @@ const en = {
     "-price": "Price, high to low",
     name: "Name",
   },
-  apply: "Show events",
   reset: "Clear all filters",
   found: (count: number, more: boolean) =>
     more ? `${count}+ events` : `${count} ${plural("en", count, { one: "event", other: "events" })}`,
@@ -63,8 +62,7 @@ const en = {
 const de: typeof en = {
   title: "Veranstaltungen",
   hero: "Gute Plätze, fair verkauft.",
-  heroText:
-    "Such dir einen Platz aus; er ist deiner, solange du zahlst. Keine Bots vor dir, kein Platz zweimal verkauft.",
+  heroText: "Such dir einen Platz aus; er ist deiner, solange du zahlst. Kein Platz wird je zweimal verkauft.",
   search: "Veranstaltungen suchen",
   placeholder: "Künstler, Veranstaltung oder Ort",
   clear: "Leeren",
@@ -101,7 +99,6 @@ const de: typeof en = {
     "-price": "Preis, absteigend",
     name: "Name",
   },
-  apply: "Veranstaltungen zeigen",
   reset: "Alle Filter löschen",
   found: (count, more) =>
     more

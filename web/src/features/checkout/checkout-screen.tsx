@@ -21,6 +21,8 @@ import { useCheckout } from "./use-checkout";
 
 interface CheckoutScreenProps {
   holdId: string;
+  /** Whether the reader comes back from the bank's page. */
+  returned: boolean;
   /** As the basket knows it; gone when it is paid, let go or over. */
   hold: OpenHold | undefined;
   account: Account;
@@ -28,11 +30,11 @@ interface CheckoutScreenProps {
   onPaid: (orderId: string) => void;
 }
 
-export function CheckoutScreen({ holdId, hold, account, clock, onPaid }: CheckoutScreenProps) {
+export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid }: CheckoutScreenProps) {
   const t = useMessages(texts);
   const { tag } = useLocale();
   usePageTitle(t.title);
-  const [state, tell] = useCheckout(holdId);
+  const [state, tell] = useCheckout({ holdId, returned });
   const known = useKnownHold(hold);
   const { data: event } = useQuery({ ...eventQuery(known?.event_id ?? ""), enabled: known !== undefined });
 

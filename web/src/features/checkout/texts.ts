@@ -26,6 +26,14 @@ const en = {
     vpa: "Such as name@bank.",
     bank: "Please choose your bank.",
   },
+  /** The program looked at it and said no, though its form was right. */
+  notTaken: {
+    number: "This bank takes its test numbers only; they stand below.",
+    expiry: "The bank says this card has expired.",
+    cvc: "Three digits.",
+    vpa: "This bank takes its test addresses only; they stand below.",
+    bank: "Please choose another bank.",
+  },
   declined: {
     card_declined: "Your bank declined the card. Your places are still yours: try another way to pay.",
     insufficient_funds: "There isn't enough money on this card. Your places are still yours: try another way to pay.",
@@ -71,7 +79,6 @@ const en = {
     ["decline@upi", "is declined"],
   ] as [string, string][],
   testHint: "Any month to come and any three digits will do.",
-  change: "Not you?",
 };
 
 const de: typeof en = {
@@ -98,6 +105,13 @@ const de: typeof en = {
     cvc: "Drei Ziffern.",
     vpa: "Zum Beispiel name@bank.",
     bank: "Bitte wähle deine Bank.",
+  },
+  notTaken: {
+    number: "Diese Bank nimmt nur ihre Testnummern; sie stehen unten.",
+    expiry: "Die Bank sagt, diese Karte ist abgelaufen.",
+    cvc: "Drei Ziffern.",
+    vpa: "Diese Bank nimmt nur ihre Testadressen; sie stehen unten.",
+    bank: "Bitte wähle eine andere Bank.",
   },
   declined: {
     card_declined: "Deine Bank hat die Karte abgelehnt. Die Plätze sind noch deine: Versuche es anders.",
@@ -147,7 +161,6 @@ const de: typeof en = {
     ["decline@upi", "wird abgelehnt"],
   ],
   testHint: "Jeder kommende Monat und beliebige drei Ziffern gehen.",
-  change: "Nicht du?",
 };
 
 export const texts: Catalogue<typeof en> = { en, de };

@@ -12,7 +12,13 @@ import { happeningOfError, happeningOfOrder } from "./what-happened";
 const POLL_MS = 1_500;
 const LOOK_AGAIN_MS = 3_000;
 
-export function useCheckout(holdId: string): [CheckoutState, (happening: Happening) => void] {
+interface CheckoutOptions {
+  holdId: string;
+  /** Whether the reader comes back from the bank's page. */
+  returned: boolean;
+}
+
+export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutState, (happening: Happening) => void] {
   const [state, tell] = useReducer(step, START);
   const queryClient = useQueryClient();
   const sent = useRef(new Set<string>());
@@ -24,7 +30,7 @@ export function useCheckout(holdId: string): [CheckoutState, (happening: Happeni
 
     const lookUp = async () => {
       try {
-        say(await findOut(holdId, () => queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 })));
+        say(await findOut({ holdId, returned }, () => queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 })));
       } catch (error) {
         if (hasCode(error, "not_signed_in", "bad_token")) say({ type: "signed-out" });
         else if (!isOver) timer = setTimeout(lookUp, LOOK_AGAIN_MS);
@@ -78,7 +84,7 @@ export function useCheckout(holdId: string): [CheckoutState, (happening: Happeni
       isOver = true;
       clearTimeout(timer);
     };
-  }, [state, holdId, queryClient]);
+  }, [state, holdId, returned, queryClient]);
 
   // The hold, the orders and the tickets are others than before.
   useEffect(() => {
@@ -94,11 +100,16 @@ export function useCheckout(holdId: string): [CheckoutState, (happening: Happeni
 }
 
 /** An order of this hold says how it stands; without one, the hold itself does. */
-async function findOut(holdId: string, readHolds: () => Promise<{ id: string }[]>): Promise<Happening> {
+async function findOut(
+  { holdId, returned }: CheckoutOptions,
+  readHolds: () => Promise<{ id: string }[]>,
+): Promise<Happening> {
   const { items } = await readOrders(null);
   const order = items.find((order) => order.hold_id === holdId && order.status !== "payment_failed");
   if (order?.status === "pending_payment") return { type: "found-pending", orderId: order.id, next: order.next_action };
   if (order && order.status !== "expired") return { type: "paid", orderId: order.id };
   const holds = await readHolds();
-  return holds.some((hold) => hold.id === holdId) ? { type: "hold-open" } : { type: "hold-ended-for-good" };
+  if (!holds.some((hold) => hold.id === holdId)) return { type: "hold-ended-for-good" };
+  // A declined attempt leaves no order behind.
+  return returned ? { type: "declined", reason: "refused" } : { type: "hold-open" };
 }

@@ -82,11 +82,8 @@ export function usePaymentForm(onPay: (payment: Payment) => void) {
 
   /** Shows what the program refused at the fields it named. */
   const refuse = (fields: FieldError[]) => {
-    const named = fields.flatMap(({ field, message }) => {
-      const name = FROM_SERVER[field.replace(/^payment\./, "")];
-      return name ? [[name, message] as const] : [];
-    });
-    setRefused(Object.fromEntries(named));
+    const names = fields.flatMap(({ field }) => FROM_SERVER[field.replace(/^payment\./, "")] ?? []);
+    setRefused(Object.fromEntries(names.map((name) => [name, t.notTaken[name]])));
   };
 
   return { method, setMethod, bind, onSubmit, refuse };

@@ -43,7 +43,10 @@ function Action({ event }: { event: EventDetails }) {
       );
     case "join":
       return (
-        <Told text={t.joinText}>
+        <Told
+          {...(event.status === "scheduled" && { title: t.onSale(formatMoment(event.on_sale_at, tag)) })}
+          text={t.joinText}
+        >
           <ButtonLink to="/events/$eventId/queue" params={params} size="large">
             {t.join}
           </ButtonLink>

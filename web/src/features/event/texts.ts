@@ -45,9 +45,6 @@ const en = {
   minutes: "min",
   seconds: "sec",
   available: (count: string) => `${count} places free right now`,
-  live: "Live",
-  share: "Share",
-  copied: "The link is copied.",
 };
 
 const de: typeof en = {
@@ -95,9 +92,6 @@ const de: typeof en = {
   minutes: "Min",
   seconds: "Sek",
   available: (count) => `${count} Plätze gerade frei`,
-  live: "Live",
-  share: "Teilen",
-  copied: "Der Link ist kopiert.",
 };
 
 export const texts: Catalogue<typeof en> = { en, de };

@@ -1,10 +1,9 @@
 /** The tickets, with their events: from the program, and without a network from this device. */
 import { useQuery } from "@tanstack/react-query";
-import { call } from "@/api/call";
 import { keys } from "@/api/keys";
 import { NoAnswer } from "@/api/problem";
+import { readEvent } from "@/api/requests/get-event";
 import { readTickets } from "@/api/requests/tickets";
-import type { EventDetails } from "@/api/types";
 import { type KeptTickets, keepTickets, readKeptTickets } from "@/lib/kept-tickets";
 
 export interface MyTickets extends KeptTickets {
@@ -19,7 +18,7 @@ async function readMyTickets(signal: AbortSignal): Promise<MyTickets> {
   try {
     const tickets = await readTickets(signal);
     const eventIds = [...new Set(tickets.map((ticket) => ticket.event_id))];
-    const events = await Promise.all(eventIds.map((id) => call<EventDetails>("GET", `/events/${id}`, { signal })));
+    const events = await Promise.all(eventIds.map((id) => readEvent(id, signal)));
     // Keeping them is for later, and must not fail what is shown now.
     keepTickets({ tickets, events }).catch(() => undefined);
     return { tickets, events, from: "program" };

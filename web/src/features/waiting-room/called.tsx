@@ -11,7 +11,8 @@ export function Called({ place, onEnter }: { place: QueuePlace; onEnter: () => P
   const t = useMessages(texts);
   const now = useNow();
   const [isEntering, setEntering] = useState(false);
-  const leftMs = place.pass_expires_at ? Date.parse(place.pass_expires_at) - now : null;
+  const endsAt = place.pass_expires_at ?? place.answer_by;
+  const leftMs = endsAt ? Date.parse(endsAt) - now : null;
   const enter = async () => {
     setEntering(true);
     await onEnter().finally(() => setEntering(false));

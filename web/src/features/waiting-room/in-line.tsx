@@ -22,7 +22,8 @@ export function InLine({ place, aheadAtFirst, isCutOff }: InLineProps) {
   const { tag } = useLocale();
   const { ahead, position, estimated_wait_s, remaining, outlook } = place;
   const progress = progressOf(aheadAtFirst, ahead);
-  const aheadText = ahead === null ? "" : ahead === 0 ? t.waiting.next : t.waiting.ahead(ahead.toLocaleString(tag));
+  const isNext = place.called === true || ahead === 0;
+  const aheadText = isNext ? t.waiting.next : ahead === null ? "" : t.waiting.ahead(ahead.toLocaleString(tag));
   const part = progress === null ? ahead : Math.floor(progress * SAID_EVERY_PART);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said when another part of the way is behind, not at each step.
   useEffect(() => {
@@ -67,6 +68,12 @@ export function InLine({ place, aheadAtFirst, isCutOff }: InLineProps) {
           </dd>
         </div>
       </dl>
+      {(place.paused || place.called) && (
+        <p className="flex items-start gap-2.5 rounded-control bg-info-soft p-3.5 text-sm">
+          <Icon name="clock" className="size-5 shrink-0 text-info" />
+          {place.paused ? t.waiting.paused : t.waiting.called}
+        </p>
+      )}
       <p className="flex items-start gap-2.5 rounded-control bg-sunken p-3.5 text-sm">
         <Icon name={outlook === "unlikely" ? "alert" : "info"} className="size-5 shrink-0 text-ink-soft" />
         <span>

@@ -1,4 +1,5 @@
 /** Before the start: when the draw is, and that it doesn't matter who came first. */
+import type { QueuePlace } from "@/api/requests/queue";
 import type { EventDetails } from "@/api/types";
 import { formatMoment } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
@@ -6,11 +7,17 @@ import { FollowMark } from "./follow-mark";
 import { texts } from "./texts";
 import { clockText, useNow } from "./use-now";
 
-export function Prequeue({ event, isCutOff }: { event: EventDetails; isCutOff: boolean }) {
+interface PrequeueProps {
+  event: EventDetails;
+  place: QueuePlace;
+  isCutOff: boolean;
+}
+
+export function Prequeue({ event, place, isCutOff }: PrequeueProps) {
   const t = useMessages(texts);
   const { tag } = useLocale();
   const now = useNow();
-  const startsAt = opensAt(event);
+  const startsAt = place.opens_at ?? opensAt(event);
   const leftMs = Date.parse(startsAt) - now;
   return (
     <div className="flex flex-col gap-4">
@@ -39,7 +46,7 @@ export function Prequeue({ event, isCutOff }: { event: EventDetails; isCutOff: b
 }
 
 /** When the line starts to move: as the room says, else when the sale opens. */
-export function opensAt(event: EventDetails): string {
+function opensAt(event: EventDetails): string {
   const said = event.waiting_room?.["opens_at"];
   return typeof said === "string" ? said : event.on_sale_at;
 }

@@ -23,12 +23,20 @@ test("the stage follows what the program says of the place", () => {
   expect(stageOf({ ...place, status: "admitted" }, null).is).toBe("called");
   expect(stageOf({ ...place, status: "left" }, null).is).toBe("left");
   expect(stageOf({ ...place, status: "something new" }, null).is).toBe("waiting");
-  expect(stageOf(undefined, problem(404, "not_found")).is).toBe("outside");
+  expect(stageOf(undefined, problem(404, "not_in_line")).is).toBe("outside");
+  expect(stageOf(undefined, problem(403, "place_not_yours")).is).toBe("outside");
+  expect(stageOf(undefined, problem(409, "no_waiting_room")).is).toBe("open");
+  expect(stageOf(undefined, problem(404, "not_found")).is).toBe("unknown");
   expect(stageOf(undefined, problem(410, "place_expired")).is).toBe("expired");
 });
 
 test("a server that is away takes nobody's place", () => {
-  for (const error of [new NoAnswer("gone"), problem(503, "unavailable"), problem(429, "rate_limited")]) {
+  for (const error of [
+    new NoAnswer("gone"),
+    problem(503, "unavailable"),
+    problem(500, "internal"),
+    problem(429, "rate_limited"),
+  ]) {
     expect(stageOf(place, error).is).toBe("waiting");
     expect(stageOf(undefined, error).is).toBe("unknown");
   }
@@ -55,6 +63,9 @@ test("pushes change one's own place, and news of the whole line don't", () => {
   expect(moved).toMatchObject({ ahead: 60, outlook: "likely" });
   const called = withNews(place, "admitted", { type: "admitted", pass_expires_at: "2030-01-01T00:00:00Z" });
   expect(called).toMatchObject({ status: "admitted", pass_expires_at: "2030-01-01T00:00:00Z" });
+  expect(withNews(called, "queue", { status: "expired", pass_expires_at: null })).toMatchObject({
+    pass_expires_at: null,
+  });
   expect(withNews(undefined, "admitted", {})).toBeUndefined();
 });
 

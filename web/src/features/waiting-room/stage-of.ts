@@ -17,16 +17,16 @@ export type Stage =
   | { is: "open" }
   | { is: "unknown"; error: Error };
 
-/** Codes that say that there is no room to wait in. */
-const NO_ROOM = ["no_waiting_room", "waiting_room_closed", "queue_closed", "not_high_demand"];
+/** The place that this browser kept is of no use to whoever is here now. */
+const NOT_OURS = ["place_invalid", "place_not_yours"];
 
 export function stageOf(place: QueuePlace | undefined, error: Error | null): Stage {
   // A place that was known is still held while the server is away.
   if (place && (error === null || isPassing(error))) return stageOfPlace(place);
   if (error instanceof ApiProblem) {
-    if (NO_ROOM.includes(error.code)) return { is: "open" };
-    if (error.code === "place_expired" || error.status === 410) return { is: "expired" };
-    if (error.status === 404 || error.status === 401) return { is: "outside" };
+    if (error.code === "no_waiting_room") return { is: "open" };
+    if (error.code === "place_expired") return { is: "expired" };
+    if (error.code === "not_in_line" || isNotOurs(error)) return { is: "outside" };
   }
   return error ? { is: "unknown", error } : { is: "looking" };
 }
@@ -46,8 +46,12 @@ function stageOfPlace(place: QueuePlace): Stage {
   }
 }
 
+export function isNotOurs(error: Error | null): boolean {
+  return error instanceof ApiProblem && NOT_OURS.includes(error.code);
+}
+
 export function isPassing(error: Error): boolean {
-  return error instanceof NoAnswer || (error instanceof ApiProblem && error.isPassing);
+  return error instanceof NoAnswer || (error instanceof ApiProblem && (error.isPassing || error.status >= 500));
 }
 
 /** How much of the way is behind, from 0 to 1; null if it can't be told. */
@@ -77,16 +81,27 @@ export function withNews(
   // On a stream the news are of the line as a whole, and of nobody's place.
   const isOwn = type === "admitted" || text("status") !== undefined;
   if (!before || !isOwn) return before;
+  const flag = (name: string) => (typeof body[name] === "boolean" ? body[name] : undefined);
   const news = {
+    queue_token: text("queue_token"),
+    called: flag("called"),
+    paused: flag("paused"),
+    answer_by: textOrNull(body["answer_by"]),
+    opens_at: textOrNull(body["opens_at"]),
     status: type === "admitted" ? "admitted" : text("status"),
     position: number("position"),
     ahead: number("ahead"),
     remaining: number("remaining"),
     serving: number("serving"),
     outlook: text("outlook") as QueuePlace["outlook"] | undefined,
-    pass: text("pass"),
-    pass_expires_at: text("pass_expires_at"),
+    pass: textOrNull(body["pass"]),
+    pass_expires_at: textOrNull(body["pass_expires_at"]),
     estimated_wait_s: body["estimated_wait_s"] as QueuePlace["estimated_wait_s"] | undefined,
   };
   return { ...before, ...Object.fromEntries(Object.entries(news).filter(([, value]) => value !== undefined)) };
+}
+
+/** Undefined, which changes nothing, for what is neither. */
+function textOrNull(value: unknown): string | null | undefined {
+  return typeof value === "string" || value === null ? value : undefined;
 }

@@ -9,6 +9,10 @@ const en = {
     text: "So many want these tickets that the doors open for a few at a time, in order. Joining costs nothing, and nobody can push in.",
     join: "Join the line",
     failed: "You couldn't be let in the line. Please try again.",
+    verified:
+      "Only accounts with a proved address take part in the draw. Sign in with one, or wait until the draw is over.",
+    signIn: "Sign in",
+    full: "The line is full: more couldn't be served.",
   },
   prequeue: {
     title: "You are here early",
@@ -21,6 +25,8 @@ const en = {
     title: "You are in line",
     ahead: (count: string) => `${count} ahead of you`,
     next: "You are next",
+    paused: "The line stands still for a moment. Your place stays yours.",
+    called: "You were called. As soon as there is room inside, you are let in.",
     position: "Your place",
     wait: "Estimated wait",
     minutes: (low: number, high: number) =>
@@ -74,7 +80,10 @@ const en = {
     commitment: "Fingerprint of the key",
     key: "Key",
     hidden: "Published once the draw is over",
-    input: "Public randomness",
+    source: "Public randomness named beforehand",
+    input: "What it came to",
+    root: "Fingerprint of all who took part",
+    mine: "Your arrival number and salt, to find yourself among them",
     noInput: "None was named: the proof then doesn't cover whoever chose the key.",
     count: "Took part",
     verify: "The command admit verify-draw recomputes the draw from these.",
@@ -89,6 +98,10 @@ const de: typeof en = {
     text: "So viele möchten diese Karten, dass die Türen für wenige auf einmal aufgehen, der Reihe nach. Anstellen kostet nichts, und niemand kann sich vordrängeln.",
     join: "Anstellen",
     failed: "Das Anstellen hat nicht geklappt. Bitte versuche es erneut.",
+    verified:
+      "Nur Konten mit bestätigter Adresse nehmen an der Verlosung teil. Melde dich mit einem an oder warte, bis sie vorbei ist.",
+    signIn: "Anmelden",
+    full: "Die Schlange ist voll: Mehr könnten nicht bedient werden.",
   },
   prequeue: {
     title: "Du bist früh da",
@@ -101,6 +114,8 @@ const de: typeof en = {
     title: "Du stehst an",
     ahead: (count) => `${count} vor dir`,
     next: "Du bist als Nächstes dran",
+    paused: "Die Schlange steht gerade still. Dein Platz bleibt deiner.",
+    called: "Du wurdest aufgerufen. Sobald drinnen Platz ist, kommst du hinein.",
     position: "Dein Platz",
     wait: "Geschätzte Wartezeit",
     minutes: (low, high) =>
@@ -152,7 +167,10 @@ const de: typeof en = {
     commitment: "Fingerabdruck des Schlüssels",
     key: "Schlüssel",
     hidden: "Wird nach der Verlosung veröffentlicht",
-    input: "Öffentlicher Zufall",
+    source: "Vorher benannter öffentlicher Zufall",
+    input: "Was er ergab",
+    root: "Fingerabdruck aller, die teilnahmen",
+    mine: "Deine Ankunftsnummer und dein Salz, um dich darin zu finden",
     noInput: "Keiner wurde benannt: Der Beweis gilt dann nicht gegenüber dem, der den Schlüssel wählte.",
     count: "Nahmen teil",
     verify: "Der Befehl admit verify-draw rechnet die Verlosung damit nach.",

@@ -1,13 +1,13 @@
 /** One's place in the line: joined once, followed by pushes and by asking, kept over reloads, sleep and bad networks. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { keys } from "@/api/keys";
 import { joinQueue, leaveQueue, type QueuePlace, readPlace } from "@/api/requests/queue";
 import { useIdentity } from "@/lib/identity";
 import { liveHub } from "@/lib/live/hub";
 import { keepPass } from "@/lib/queue-pass";
 import { dropPlace, keepPlace, keptPlace } from "./kept-place";
-import { isPassing, type Stage, stageOf, withNews } from "./stage-of";
+import { isNotOurs, isPassing, type Stage, stageOf, withNews } from "./stage-of";
 
 /** Pushes come at least every five seconds; asking is for when they don't. */
 const ASK_EVERY_MS = 8_000;
@@ -22,7 +22,7 @@ export interface Place {
   joinError: Error | null;
   leave: () => Promise<void>;
   /** Asks anew: with an account, a call becomes a pass. */
-  refresh: () => Promise<QueuePlace | undefined>;
+  refresh: () => Promise<QueuePlace>;
   retry: () => void;
 }
 
@@ -30,6 +30,7 @@ export function usePlace(eventId: string): Place {
   const { account } = useIdentity();
   const queryClient = useQueryClient();
   const [kept, setKept] = useState(() => keptPlace(localStorage, eventId));
+  const status = useSyncExternalStore(liveHub().subscribeStatus, liveHub().status);
   const queryKey = [...keys.place(eventId), account?.id ?? "nobody"];
   const query = useQuery({
     queryKey,
@@ -40,19 +41,33 @@ export function usePlace(eventId: string): Place {
     staleTime: 0,
   });
 
-  const take = (place: QueuePlace) => {
-    const given = place.queue_token ?? kept?.token;
-    if (given) {
-      const next = { token: given, ahead: kept?.token === given && kept.ahead !== null ? kept.ahead : place.ahead };
-      keepPlace(localStorage, eventId, next);
-      setKept(next);
-    }
-    queryClient.setQueryData(queryKey, place);
-  };
   const joining = useMutation({
     mutationFn: () => joinQueue(eventId, keptPlace(localStorage, eventId)?.token ?? null),
-    onSuccess: take,
+    onSuccess: (place) => {
+      // A new place begins where it is; how far an earlier one had come says nothing.
+      dropPlace(localStorage, eventId);
+      queryClient.setQueryData(queryKey, place);
+    },
   });
+
+  // The token changes when an account takes the place over; the newest is kept.
+  const { queue_token: given, ahead, status: standing } = query.data ?? {};
+  useEffect(() => {
+    if (!given || standing === "left") return;
+    const before = keptPlace(localStorage, eventId);
+    // Before the draw nobody is ahead or behind, so the way begins after it.
+    const aheadAtFirst = standing === "waiting" ? (before?.ahead ?? ahead ?? null) : (before?.ahead ?? null);
+    if (before?.token === given && before.ahead === aheadAtFirst) return;
+    keepPlace(localStorage, eventId, { token: given, ahead: aheadAtFirst });
+    setKept({ token: given, ahead: aheadAtFirst });
+  }, [eventId, given, ahead, standing]);
+
+  const isForeign = isNotOurs(query.error);
+  useEffect(() => {
+    if (!isForeign) return;
+    dropPlace(localStorage, eventId);
+    setKept(null);
+  }, [eventId, isForeign]);
 
   const token = kept?.token ?? null;
   const accountId = account?.id ?? "nobody";
@@ -81,12 +96,17 @@ export function usePlace(eventId: string): Place {
   return {
     stage: stageOf(query.data, query.error),
     aheadAtFirst: kept?.ahead ?? null,
-    isCutOff: query.data !== undefined && query.error !== null && isPassing(query.error),
+    isCutOff: query.failureReason !== null || status === "reconnecting" || status === "offline",
     join: () => joining.mutate(),
     isJoining: joining.isPending,
     joinError: joining.error,
     leave,
-    refresh: async () => (await query.refetch()).data,
+    refresh: async () => {
+      const now = await readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null);
+      // Kept before the seats are shown, which are claimed with it.
+      if (now.pass) keepPass(eventId, now.pass);
+      return now;
+    },
     retry: () => void query.refetch(),
   };
 }

@@ -1,5 +1,6 @@
 /** Waiting in line for an event: before the draw, in line, called, and what else may come. */
 import { useEffect } from "react";
+import { hasCode } from "@/api/problem";
 import type { EventDetails } from "@/api/types";
 import { Button } from "@/components/button";
 import { FormFault } from "@/components/form/form-fault";
@@ -59,9 +60,10 @@ function StageCard({ event, place, onAdmitted }: WaitingRoomScreenProps & { plac
   const { stage } = place;
   const enter = async () => {
     if (!(await ensureSignedIn())) return;
-    // With an account at hand the call becomes a pass.
-    const now = await place.refresh();
+    // With an account at hand the call becomes a pass, which may take a moment.
+    const now = await place.refresh().catch(() => null);
     if (now?.status === "admitted") onAdmitted();
+    else place.retry();
   };
   switch (stage.is) {
     case "looking":
@@ -85,7 +87,7 @@ function StageCard({ event, place, onAdmitted }: WaitingRoomScreenProps & { plac
         </div>
       );
     case "prequeue":
-      return <Prequeue event={event} isCutOff={place.isCutOff} />;
+      return <Prequeue event={event} place={stage.place} isCutOff={place.isCutOff} />;
     case "waiting":
       return <InLine place={stage.place} aheadAtFirst={place.aheadAtFirst} isCutOff={place.isCutOff} />;
     case "called":
@@ -95,11 +97,20 @@ function StageCard({ event, place, onAdmitted }: WaitingRoomScreenProps & { plac
 
 function Join({ place, title, text, join }: { place: Place; title: string; text: string; join: string }) {
   const t = useMessages(texts);
+  const { account, ensureSignedIn } = useIdentity();
+  const { joinError } = place;
+  const needsProof = hasCode(joinError, "verified_account_required");
+  const fault = needsProof ? t.outside.verified : hasCode(joinError, "line_full") ? t.outside.full : t.outside.failed;
   return (
     <div className="flex flex-col gap-4">
       <h2 className="text-2xl font-bold">{title}</h2>
       <p className="text-ink-soft text-pretty">{text}</p>
-      {place.joinError && <FormFault>{t.outside.failed}</FormFault>}
+      {joinError && <FormFault>{fault}</FormFault>}
+      {needsProof && !account && (
+        <Button look="secondary" onClick={() => ensureSignedIn().then((signedIn) => signedIn && place.join())}>
+          {t.outside.signIn}
+        </Button>
+      )}
       <Button size="large" busy={place.isJoining} onClick={place.join}>
         {join}
       </Button>

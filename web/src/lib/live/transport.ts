@@ -29,6 +29,7 @@ export interface Transport {
 const PING_EVERY_MS = 20_000;
 /** A socket on which nothing was heard for so long, its own pings unanswered, leads nowhere. */
 const SILENT_MAX_MS = 45_000;
+const STREAM_FAILURES_MAX = 3;
 const OPEN_WITHIN_MS = 8_000;
 const ASK_EVERY_MS = 3_000;
 /** The close code for a session that is over. */
@@ -103,10 +104,16 @@ function openStreams(first: Watched[], ears: Ears): Transport {
     streams.get(eventId)?.close();
     const stream = new EventSource(`/api/v1/events/${eventId}/stream`);
     streams.set(eventId, stream);
-    stream.onopen = () => ears.opened();
+    let failures = STREAM_FAILURES_MAX;
+    stream.onopen = () => {
+      failures = 0;
+      ears.opened();
+    };
     stream.onerror = () => {
-      // The browser reconnects by itself, with the last id, unless the answer was no stream at all.
-      if (isOver || stream.readyState !== EventSource.CLOSED) return;
+      failures += 1;
+      // A stream that was good is reconnected by the browser itself, which says where it was; that is worth a few tries.
+      const mayReturn = stream.readyState !== EventSource.CLOSED && failures <= STREAM_FAILURES_MAX;
+      if (isOver || mayReturn) return;
       close();
       ears.ended("lost");
     };

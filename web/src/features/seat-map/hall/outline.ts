@@ -149,7 +149,7 @@ function turn(a: Point | undefined, b: Point | undefined, c: Point): number {
 
 function crossesItself(points: readonly Point[]): boolean {
   // Of long edges a few are enough to tell, and all pairs of a thousand would take too long.
-  const every = Math.max(1, Math.ceil(points.length / 80));
+  const every = Math.max(1, Math.ceil(points.length / 48));
   const few = points.filter((_, index) => index % every === 0);
   return few.some((a, i) => {
     const b = few[(i + 1) % few.length];

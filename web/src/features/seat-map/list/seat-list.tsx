@@ -38,7 +38,7 @@ export function SeatList(props: SeatListProps) {
           const toggle = () => (section.isGeneral ? onGeneral(index) : setOpen(isOpen ? null : index));
           return (
             <li key={section.id} className="rounded-card border border-line bg-surface">
-              <h3>
+              <h2>
                 <button
                   type="button"
                   aria-expanded={section.isGeneral ? undefined : isOpen}
@@ -60,7 +60,7 @@ export function SeatList(props: SeatListProps) {
                     )}
                   />
                 </button>
-              </h3>
+              </h2>
               {isOpen && <SectionRows {...props} section={section} />}
             </li>
           );
@@ -79,13 +79,13 @@ function SectionRows({ live, marks, names, onSeat, section }: SeatListProps & { 
       {hall.rows.slice(section.rowFirst, section.rowEnd).map((row) =>
         byTier(live, row, marks).map(([tier, units]) => (
           <li key={units[0]}>
-            <h4 className="flex flex-wrap items-center gap-x-2 text-sm">
+            <h3 className="flex flex-wrap items-center gap-x-2 text-sm">
               <span className="font-semibold">{t.row(row.label)}</span>
               <span className="flex items-center gap-1.5 text-ink-soft">
                 {tier !== NONE && <TierSign tier={tier} />}
                 {[names.tier(units[0] ?? 0)?.name, names.price(units[0] ?? 0)].filter(Boolean).join(" · ")}
               </span>
-            </h4>
+            </h3>
             <ul className="mt-1.5 flex flex-wrap gap-1.5">
               {units.map((unit) => (
                 <li key={unit}>

@@ -24,7 +24,8 @@ export function BestAvailable({ event, isBusy, onFind }: BestAvailableProps) {
   const [quantity, setQuantity] = useState(Math.min(USUAL, event.max_tickets_per_order));
   const [highest, setHighest] = useState("");
   const [isTogether, setTogether] = useState(true);
-  const prices = [...new Set(event.tiers.map((tier) => tier.price.amount))].sort((a, b) => a - b);
+  // A limit means what one pays in the end, so it counts fees.
+  const prices = [...new Set(event.tiers.map((tier) => tier.price.amount + tier.fee.amount))].sort((a, b) => a - b);
   const options = prices.map((amount) => ({
     value: String(amount),
     label: t.under(formatMoneyShort({ amount, currency: event.currency }, tag)),

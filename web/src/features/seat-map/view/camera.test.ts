@@ -71,7 +71,7 @@ test("a thrown map comes to rest, and whoever wants no motion gets none", () => 
   motion.throw(2, 0, 0);
   let camera = { x: 6_000, y: 5_000, scale: 1 };
   let time = 0;
-  while (motion.isMoving && time < 10_000) camera = motion.step(camera, (time += 16), bounds, screen);
+  for (; motion.isMoving && time < 10_000; time += 16) camera = motion.step(camera, time, bounds, screen);
   expect(motion.isMoving).toBe(false);
   expect(camera.x).toBeLessThan(5_800);
   const still = new Motion(() => true);

@@ -1,0 +1,168 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { PATIENCE_MS } from "./harness/browser";
+import { api, BUYER, hold, payByCard, signIn } from "./harness/shop";
+import { openStage } from "./harness/stage";
+
+const stage = openStage();
+const patient = { timeout: PATIENCE_MS };
+const PASSWORD = "a good long password";
+
+async function register(page: Page, email: string): Promise<void> {
+  await page.goto("/register");
+  await page.getByLabel("Name").fill("Ada Fan");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
+  await page.waitForURL((url) => url.pathname === "/");
+}
+
+/** The link in the newest mail to the address whose path begins so. */
+async function mailedLink(email: string, path: string): Promise<string> {
+  const url = stage.server().url;
+  let found: string | undefined;
+  await expect
+    .poll(async () => {
+      const list = await (await fetch(`${url}/demo/mail`)).text();
+      const mails = [...list.matchAll(/<li><a href="(\/demo\/mail\/[^"]+)">[^<]*<\/a> to ([^<]*)</g)];
+      const mine = mails.filter(([, , to]) => to?.includes(email)).map(([, mail]) => mail);
+      const texts = await Promise.all(mine.map(async (mail) => (await fetch(`${url}${mail}`)).text()));
+      found = texts.map((text) => new RegExp(`https?://[^"<\\s]*${path}[^"<\\s]*`).exec(text)?.[0]).find(Boolean);
+      return found;
+    }, patient)
+    .toBeTruthy();
+  return (found ?? "").replaceAll("&amp;", "&");
+}
+
+test("one registers, proves the address by the mailed link, and signs out", async () => {
+  const { page } = await stage.enter({ size: "phone" });
+  await register(page, "ada@example.com");
+  await page.goto("/account");
+  await page.getByText("Address not confirmed yet").waitFor();
+  await page.goto(await mailedLink("ada@example.com", "/verify"));
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+  const asked = page.getByLabel("New password");
+  const done = page.getByText("Address confirmed", { exact: true });
+  await asked.or(done).first().waitFor();
+  if (await asked.isVisible()) {
+    await asked.fill("another good password");
+    await page.getByRole("button", { name: "Confirm my address" }).click();
+  }
+  await done.waitFor();
+  expect(page.url()).not.toContain("token");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
+  await page.goto("/tickets");
+  await page.getByRole("heading", { name: "Sign in to see this" }).waitFor();
+});
+
+test("a forgotten password is replaced, which ends the session on the other device", async () => {
+  const elsewhere = await stage.enter({ size: "phone" });
+  await register(elsewhere.page, "forgetful@example.com");
+  const { page } = await stage.enter();
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByLabel("Email").fill("forgetful@example.com");
+  await page.getByRole("button", { name: "Mail me the link" }).click();
+  await page.getByText("the mail is on its way").waitFor();
+  await page.goto(await mailedLink("forgetful@example.com", "/reset-password"));
+  await page.getByLabel("New password").fill("short");
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await page.getByText("At least 8 characters, and").waitFor();
+  await page.getByLabel("New password").fill("a second good password");
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await page.getByText("Your new password is set.").first().waitFor();
+
+  await elsewhere.page.goto("/orders");
+  await elsewhere.page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+});
+
+test("wrong passwords, taken addresses and faults are said in words", async () => {
+  const { page } = await stage.enter();
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(BUYER.email);
+  await page.getByLabel("Password", { exact: true }).fill("wrong password");
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("Address and password don't fit together.").waitFor();
+  await page.goto("/register");
+  await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
+  await page.getByText("Please enter your name.").waitFor();
+  await page.getByLabel("Name").fill("Somebody");
+  await page.getByLabel("Email").fill(BUYER.email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
+  await page.getByText("This address has an account already.").waitFor();
+});
+
+test("a session that ran out is renewed behind the scenes, by one call however many need it", async () => {
+  const { page, context } = await stage.enter();
+  await signIn(page);
+  await context.clearCookies({ name: "admit_session" });
+  let renewals = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/auth/refresh")) renewals += 1;
+  });
+  await page.goto("/orders");
+  await page.getByRole("heading", { name: /My orders|No orders yet/ }).waitFor();
+  await page.goto("/account");
+  await page.getByText(BUYER.email).waitFor();
+  expect(renewals).toBe(1);
+});
+
+test("a page that only the signed-in may see comes back after signing in", async () => {
+  const { page } = await stage.enter({ size: "phone" });
+  await page.goto("/orders");
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await page.getByLabel("Email").fill(BUYER.email);
+  await page.getByLabel("Password", { exact: true }).fill(BUYER.password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname === "/orders");
+});
+
+test("tickets open at a door without a network, with a code, and go with the session", async () => {
+  const { page, context } = await stage.enter({ size: "phone" });
+  await register(page, "offline@example.com");
+  const holdId = await hold(page, "Raga Nova", 2);
+  await page.goto(`/checkout/${holdId}`);
+  await payByCard(page, "4242 4242 4242 4242");
+  await page.getByRole("heading", { name: "You're going!" }).waitFor();
+  await page.goto("/tickets");
+  await page
+    .getByRole("link", { name: /Open ticket/ })
+    .first()
+    .waitFor();
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const keptPictures = () =>
+    page.evaluate(async () => {
+      const kept = await (await caches.open("admit-tickets-v1")).keys();
+      return kept.filter((request) => request.url.endsWith("qr.svg")).length;
+    });
+  await expect.poll(keptPictures, patient).toBe(2);
+  // The worker takes over with the next load, and keeps what the page is made of.
+  await page.reload();
+  await page
+    .getByRole("link", { name: /Open ticket/ })
+    .first()
+    .click();
+  await page.getByRole("img", { name: "The ticket's QR code" }).waitFor();
+
+  await context.setOffline(true);
+  await page.goto("/tickets");
+  await page.getByText("These tickets were kept on this device.").waitFor();
+  await page
+    .getByRole("link", { name: /Open ticket/ })
+    .last()
+    .click();
+  const code = page.getByRole("img", { name: "The ticket's QR code" });
+  await code.waitFor();
+  await expect
+    .poll(() => code.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0), patient)
+    .toBe(true);
+
+  await context.setOffline(false);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
+  await expect.poll(() => page.evaluate(() => caches.has("admit-tickets-v1")), patient).toBe(false);
+  expect(await api(page, "GET", "/events?limit=1")).toBeTruthy();
+});
