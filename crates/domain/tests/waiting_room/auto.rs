@@ -26,7 +26,7 @@ fn whoever_comes_gets_in_until_as_many_shop_as_may() {
 #[test]
 fn a_line_that_was_empty_for_a_while_dissolves() {
     let mut hall = auto();
-    (1..=4).for_each(|number| drop(hall.join(Some(account(number)))));
+    (1..=4).for_each(|number| _ = hall.join(Some(account(number))));
     hall.leave(1, Some(account(1))).unwrap();
     hall.seconds(1);
     assert!(hall.is_called(4));

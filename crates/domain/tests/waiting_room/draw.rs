@@ -59,7 +59,7 @@ fn who_came_before_the_start_is_drawn_and_who_comes_later_queues_behind() {
 #[test]
 fn anybody_can_compute_the_draw_again() {
     let mut hall = gathering(None);
-    (1..=50).for_each(|number| drop(hall.join(Some(account(number)))));
+    (1..=50).for_each(|number| _ = hall.join(Some(account(number))));
     hall.seconds(60);
     let closed = hall.room.head.draw.closed.clone().unwrap();
     let leaves: Vec<_> =
@@ -74,7 +74,7 @@ fn anybody_can_compute_the_draw_again() {
 #[test]
 fn named_randomness_is_waited_for() {
     let mut hall = gathering(Some("the lottery of Saturday"));
-    (1..=20).for_each(|number| drop(hall.join(Some(account(number)))));
+    (1..=20).for_each(|number| _ = hall.join(Some(account(number))));
     let input = |text: &str| SettingsChange { public_input: Some(text.into()), ..SettingsChange::default() };
     assert_eq!(hall.set(input("early")), Err(Refusal::NoInputAwaited));
     hall.seconds(90);
