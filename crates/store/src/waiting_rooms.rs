@@ -72,7 +72,10 @@ impl WaitingRooms for SqlStore {
         last: u32,
         limit: u32,
     ) -> StoreResult<Vec<(u32, AccountId)>> {
-        Ok(self.db.read(move |tx| Box::pin(async move { read::owners_of(tx, event, after, last, limit).await })).await?)
+        Ok(self
+            .db
+            .read(move |tx| Box::pin(async move { read::owners_of(tx, event, after, last, limit).await }))
+            .await?)
     }
 
     async fn room_history(

@@ -33,7 +33,18 @@ use waiting_rooms::WaitingRooms;
 
 /// Everything that must outlive the process.
 pub trait Store:
-    InventoryStore + Holds + Accounts + Links + Mails + Catalogue + Orders + Organizing + Requests + Secrets + GatewayLedger + WaitingRooms
+    InventoryStore
+    + Holds
+    + Accounts
+    + Links
+    + Mails
+    + Catalogue
+    + Orders
+    + Organizing
+    + Requests
+    + Secrets
+    + GatewayLedger
+    + WaitingRooms
 {
 }
 
