@@ -9,7 +9,7 @@ pub mod join_waiting_room;
 mod leave_waiting_room;
 pub mod memory;
 pub mod organize_room;
-mod pass;
+pub(crate) mod pass;
 mod rooms;
 mod show_place;
 mod task;
