@@ -66,6 +66,11 @@ impl App {
         Ok(self.signed_place(room.event(), number, Some(caller.account)))
     }
 
+    /// Whether `token` is a place of this line that the caller may show.
+    pub fn may_show_place(&self, event: EventId, token: &str, caller: Option<&Caller>) -> bool {
+        self.place_in(event, token, caller).is_ok()
+    }
+
     /// What a place's token says, if the caller may show it.
     pub(super) fn place_in(&self, event: EventId, token: &str, caller: Option<&Caller>) -> Result<Signed, LineError> {
         let place = Signed::read(&self.keys.places, Kind::Place, token).ok_or(LineError::BadPlace)?;

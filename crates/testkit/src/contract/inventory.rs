@@ -230,9 +230,10 @@ pub async fn callers_may_leave_at_any_moment<S: Store>(store: &S) {
             () = turns(left) => {}
         }
     }
+    // It comes after whatever the last of them had sent already.
+    Node::open(store, event).await.write(|_, opening| vec![Change::Held(a_hold(&[0], opening.now))]).await;
     let version = store.version(event).await.unwrap().unwrap();
     assert_eq!(journal(store, event).await.len() as u64, version.number);
-    Node::open(store, event).await.write(|_, opening| vec![Change::Held(a_hold(&[0], opening.now))]).await;
 }
 
 /// Twenty writers on three events, each deciding on what it sees: the events' journals have no gap and no unit two owners.

@@ -19,6 +19,14 @@ pub(super) fn read_version(text: &str) -> Option<Version> {
     (version_text(version) == text).then_some(version)
 }
 
+/// The line of an event as everybody may see it.
+pub(super) fn encode_line(event: EventId, line: &serde_json::Value) -> Bytes {
+    let mut data = line.clone();
+    data["type"] = "queue".into();
+    data["event_id"] = event.to_string().into();
+    format!("event: queue\ndata: {data}\n\n").into()
+}
+
 /// What `listener` is to be told next, in both forms. Frames and snapshots are encoded once for all listeners.
 pub(super) fn next_piece(listener: &mut Listener) -> Option<Encoded> {
     let event = listener.event();
