@@ -37,12 +37,7 @@ pub(super) async fn join(
     body: Body,
 ) -> Answer<Response> {
     let event: EventId = path_id(&event)?;
-    let line = state.app.line_of(event).await;
-    // What isn't there comes before what is wrong with the body.
-    if let Err(error @ (LineError::NoSuchEvent | LineError::Away)) = &line {
-        return Err(error.clone().into());
-    }
-    body.nothing()?;
+    nothing_in(&state, event, &body).await?;
     let caller = caller.map(|SignedIn(caller)| caller);
     let token = presented(&state, event, body.headers(), caller.as_ref());
     let place = state.app.join_waiting_room(event, token.as_deref(), caller.as_ref()).await?;
@@ -71,8 +66,7 @@ pub(super) async fn leave(
     body: Body,
 ) -> Answer<Response> {
     let event: EventId = path_id(&event)?;
-    state.app.line_of(event).await?;
-    body.nothing()?;
+    nothing_in(&state, event, &body).await?;
     let caller = caller.map(|SignedIn(caller)| caller);
     let token = presented(&state, event, body.headers(), caller.as_ref());
     state.app.leave_waiting_room(event, token.as_deref(), caller.as_ref()).await?;
@@ -163,6 +157,18 @@ fn outlook(ahead: u32, room: &Arc<Room>, view: &View) -> &'static str {
         Some(each) if free < 0.5 * people * each => "unlikely",
         _ => "unknown",
     }
+}
+
+/// A body that says nothing. What isn't there comes before what is wrong with it, and that before what can't be done now.
+async fn nothing_in(state: &ApiState, event: EventId, body: &Body) -> Answer<()> {
+    let line = state.app.line_of(event).await;
+    if let Err(error) = &line
+        && !matches!(error, LineError::Refused(_))
+    {
+        return Err(error.clone().into());
+    }
+    body.nothing()?;
+    line.map(drop).map_err(Into::into)
 }
 
 /// The place that a request shows: by its header; else by its cookie, if that is a place that the caller may show.
