@@ -17,4 +17,4 @@ pub mod step;
 
 pub use head::{Call, Closed, DrawState, Drawn, Head, Totals};
 pub use merkle::{Tree, root_of};
-pub use pace::{Pace, Sample};
+pub use pace::{Pace, Sample, WaitRange};

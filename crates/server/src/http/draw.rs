@@ -1,44 +1,77 @@
 //! `/queue/{event}/draw`: everything from which anybody can compute a draw again.
 
 use admit_app::waiting_room::draw::ShownDraw;
-use admit_domain::id::EventId;
+use admit_domain::id::{AccountId, EventId};
 use admit_domain::waiting_room::draw::leaf;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::answer::private;
 use super::caller::SignedIn;
 use super::codes::Code;
+use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{path_id, query};
 use super::show::time;
 use super::state::ApiState;
+use super::texts::{Id, Time};
 
 /// How many entries an answer has at most, of 36 bytes each.
 const ENTRIES_MAX: u32 = 10_000;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct EntriesQuery {
+pub(super) struct EntriesQuery {
+    /// The arrival after which to begin.
     after: Option<u32>,
+}
+
+/// Hashes and keys are hexadecimal.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Draw")]
+pub(super) struct DrawBody {
+    /// The hash of the key, published from the start.
+    commitment: String,
+    /// Once it was drawn.
+    key: Option<String>,
+    /// Where the public randomness comes from, named beforehand; null: there is none.
+    public_source: Option<Box<str>>,
+    public_input: Option<Box<str>>,
+    /// Arrivals 1 to this one are drawn; known once nobody can come for it any more.
+    count: Option<u32>,
+    /// The root of the tree over all entries.
+    root: Option<String>,
+    closed_at: Option<Time>,
+    drawn_at: Option<Time>,
+}
+
+/// By what one finds oneself among the entries.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DrawEntry")]
+pub(super) struct OwnEntryBody {
+    arrival: u32,
+    salt: String,
+    account: Id<AccountId>,
+    /// Once it was drawn.
+    position: Option<u32>,
 }
 
 pub(super) async fn show(State(state): State<ApiState>, Path(event): Path<String>) -> Answer<Response> {
     let draw = drawn(&state, path_id(&event)?).await?;
-    let body = json!({
-        "commitment": hex(&draw.commitment),
-        "key": draw.key.map(|key| hex(&key)),
-        "public_source": draw.public_source,
-        "public_input": draw.public_input,
-        "count": draw.count,
-        "root": draw.root.map(|root| hex(&root)),
-        "closed_at": draw.closed_at.map(time),
-        "drawn_at": draw.drawn_at.map(time),
-    });
+    let body = DrawBody {
+        commitment: hex(&draw.commitment),
+        key: draw.key.map(|key| hex(&key)),
+        public_source: draw.public_source,
+        public_input: draw.public_input,
+        count: draw.count,
+        root: draw.root.map(|root| hex(&root)),
+        closed_at: draw.closed_at.map(time),
+        drawn_at: draw.drawn_at.map(time),
+    };
     private(StatusCode::OK, &body)
 }
 
@@ -62,13 +95,8 @@ pub(super) async fn mine(
     let event: EventId = path_id(&event)?;
     drawn(&state, event).await?;
     let own = state.app.own_entry(event, &caller).await?;
-    let body = json!({
-        "arrival": own.number,
-        "salt": hex(&own.salt),
-        "account": own.account.to_string(),
-        "position": own.position,
-    });
-    private(StatusCode::OK, &body)
+    let (salt, account) = (hex(&own.salt), Id(own.account));
+    private(StatusCode::OK, &OwnEntryBody { arrival: own.number, salt, account, position: own.position })
 }
 
 async fn drawn(state: &ApiState, event: EventId) -> Answer<ShownDraw> {

@@ -18,7 +18,7 @@ use super::answer::public;
 use super::cursor::{self, Page};
 use super::path::Path;
 use super::problem::{Answer, Problem};
-use super::queue::show_room;
+use super::queue::{RoomBody, show_room};
 use super::request::{field_id, page_limit, path_id, query};
 use super::show::{ShownMoney, money, time};
 use super::state::ApiState;
@@ -105,7 +105,7 @@ pub(super) struct EventBody {
     /// Until when a buyer may cancel; null: not at all.
     refundable_until: Option<Time>,
     /// Null: there is none.
-    waiting_room: (),
+    waiting_room: Option<RoomBody>,
 }
 
 /// A price level.

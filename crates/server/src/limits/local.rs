@@ -74,7 +74,7 @@ where
             (Class::Writes, Subject::Account(account)) => (&self.writes_by_account, account.as_u128()),
             (Class::SignIns, Subject::Guessed(whose)) => (&self.sign_ins_by_account, whose),
             (Class::SignIns | Class::Webhooks, Subject::Account(_)) => return None,
-            (Class::Reads | Class::Writes | Class::Webhooks, Subject::Guessed(_)) => return None,
+            (Class::Reads | Class::Writes | Class::Webhooks | Class::Joins, Subject::Guessed(_)) => return None,
         };
         Some(one.take(key, &self.clock))
     }

@@ -13,6 +13,7 @@ use admit_domain::waiting_room::standing::Status;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use crate::http::from_app::internal;
 use crate::http::problem::Problem;
 use crate::http::queue::show_place;
 use crate::http::state::ApiState;
@@ -105,7 +106,8 @@ impl Waiting {
 }
 
 async fn message(state: &ApiState, event: EventId, place: &ShownPlace) -> Result<Value, Problem> {
-    let mut message = show_place(state, event, place).await?;
+    let shown = serde_json::to_value(show_place(state, event, place).await?);
+    let mut message = shown.map_err(|error| internal(&error))?;
     let kind = if place.is_admitted { "admitted" } else { "queue" };
     message["type"] = kind.into();
     message["event_id"] = event.to_string().into();
