@@ -8,6 +8,7 @@ mod joining;
 mod lines;
 #[path = "../live/listen.rs"]
 mod listen;
+mod millions;
 mod nodes;
 mod pushes;
 mod settings;
