@@ -106,7 +106,7 @@ async fn everybody_has_a_place_of_their_own_which_costs_a_bit() {
     }
     let statuses = began.elapsed().as_secs_f64();
     let per_second = |count: u32, seconds: f64| (f64::from(count) / seconds) as u64;
-    println!(
+    eprintln!(
         "{people} people: {} joins/s each with its status, {} statuses/s on one thread, {bytes} bytes for the line",
         per_second(people, took),
         per_second(kept, statuses),
