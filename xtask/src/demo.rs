@@ -5,6 +5,7 @@ use std::os::unix::process::CommandExt;
 use anyhow::{Context, Result, bail};
 
 use crate::process::cargo;
+use crate::say::say;
 
 /// What `admit serve` gets unless the caller names the same flag.
 const DEFAULTS: [(&str, &str); 2] = [("--listen", "127.0.0.1:3000"), ("--data", "target/demo")];
@@ -14,7 +15,17 @@ pub(crate) fn demo(arguments: &[String]) -> Result<()> {
     let Demo { profile, serve } = parse(arguments)?;
     let mut command = cargo();
     command.args(["run", "--package", "admit-server", "--bin", "admit", "--profile", profile, "--"]).args(serve);
+    fill_a_line();
     Err(command.exec()).context("cannot run cargo")
+}
+
+/// Three of the demo's events have a line, which is more of a line with a crowd in it.
+fn fill_a_line() {
+    say("Three events have a waiting room: Imagine Dragons always, Raga Nova once three people shop,");
+    say("Nadia Quill by a draw a minute after the first start. To fill a line with fans, start with");
+    say("  ADMIT_RATE_LIMITS=off cargo xtask demo");
+    say("and in another terminal, with the event's id from its page's address:");
+    say("  target/release/admit rush wait --url http://127.0.0.1:3000 --event evt_… --buyers 200 --seconds 300");
 }
 
 #[derive(Debug, PartialEq)]

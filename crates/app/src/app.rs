@@ -12,6 +12,7 @@ use crate::ports::clock::Clock;
 use crate::ports::payments::Payments;
 use crate::seats::HeldEvents;
 use crate::secrets::Keys;
+use crate::waiting_room::Rooms;
 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AppSettings {
@@ -47,6 +48,7 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub keys: Keys,
     pub desks: Desks,
+    pub rooms: Rooms,
     pub passwords: Passwords,
     pub revoked: RevokedSessions,
     pub held_events: HeldEvents,
@@ -63,6 +65,7 @@ impl App {
     ) -> Result<App, AccountError> {
         Ok(App {
             desks: Desks::new(store.clone(), settings.desks),
+            rooms: Rooms::new(store.clone(), keys.draws),
             passwords: Passwords::new(settings.passwords)?,
             revoked: RevokedSessions::default(),
             held_events: HeldEvents::new(store.clone()),

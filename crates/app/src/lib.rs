@@ -21,3 +21,4 @@ pub mod seats;
 pub mod secrets;
 pub mod sweep;
 pub mod tickets;
+pub mod waiting_room;

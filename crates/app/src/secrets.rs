@@ -63,6 +63,10 @@ pub struct Keys {
     pub ticket: Arc<SigningKey>,
     /// Shared with the payment provider, for its webhooks.
     pub webhook: [u8; 32],
+    /// Signs places in line and passes.
+    pub places: NamedKey,
+    /// Makes the keys of waiting rooms' draws.
+    pub draws: [u8; 32],
 }
 
 impl Keys {
@@ -73,6 +77,8 @@ impl Keys {
             links: key(store, master, "mailed_link").await?,
             ticket: Arc::new(SigningKey::from_bytes(&key(store, master, "ticket_code").await?)),
             webhook: key(store, master, "payment_webhook").await?,
+            places: NamedKey::from_bytes(key(store, master, "waiting_place").await?),
+            draws: key(store, master, "waiting_room_draw").await?,
         })
     }
 }

@@ -17,3 +17,4 @@ pub mod seat_map;
 pub mod terms;
 pub mod time;
 pub mod unit;
+pub mod waiting_room;

@@ -76,8 +76,8 @@ pub struct Rush {
     /// Compares with an earlier run's JSON
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// The event to listen to
-    #[arg(long, hide = true)]
+    /// The event to stand in line for; without it the run makes one of its own
+    #[arg(long)]
     event: Option<String>,
 }
 
@@ -150,6 +150,7 @@ impl Rush {
             seed: self.seed.unwrap_or(now.as_nanos() as u64),
             listener: self.listener,
             sockets_max: self.sockets_max,
+            line: self.event.clone(),
         })
     }
 

@@ -15,6 +15,7 @@ use crate::import_plan::{ImportPlan, import_plan};
 use crate::serve::serve;
 use crate::telemetry;
 use crate::user::{AddUser, add_user};
+use crate::verify_draw::{VerifyDraw, verify_draw};
 
 /// Runs a ticket sale that everybody wants at once.
 #[derive(Debug, Parser)]
@@ -54,6 +55,8 @@ enum Command {
     DemoPlan {
         hall: DemoHall,
     },
+    /// Computes a waiting room's draw again from what its server publishes; ends with 1 if anything doesn't fit
+    VerifyDraw(VerifyDraw),
     /// Writes the OpenAPI document of what a server serves
     Openapi,
     Rush(admit_rush::Rush),
@@ -116,6 +119,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
         }
         // Needs none of the server's settings: it is a client.
         Command::Rush(load) => return admit_rush::run(load),
+        Command::VerifyDraw(draw) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
+            return runtime.block_on(verify_draw(draw));
+        }
         _ => {}
     }
     let mut layers = read_layers(&cli.place)?;
@@ -144,7 +151,9 @@ fn run(cli: Cli) -> Result<ExitCode> {
             Command::ImportPlan(plan) => import_plan(&settings.profile, plan).await.map(|()| ExitCode::SUCCESS),
             Command::User { command: User::Add(user) } => add_user(&settings, user).await.map(|()| ExitCode::SUCCESS),
             // Done above: they need no settings.
-            Command::DemoPlan { .. } | Command::Openapi | Command::Rush(_) => Ok(ExitCode::SUCCESS),
+            Command::DemoPlan { .. } | Command::Openapi | Command::Rush(_) | Command::VerifyDraw(_) => {
+                Ok(ExitCode::SUCCESS)
+            }
         }
     });
     // What is left hangs on something outside and isn't waited for.

@@ -17,6 +17,8 @@ use admit_domain::terms::{
     EXTENSION, FeeRefund, HOLD_TTL, Limits, OrphanRule, PAYMENT_TTL, RefundPolicy, SalePhase, Terms, Tier,
 };
 use admit_domain::time::Timestamp;
+use admit_domain::waiting_room::command::Command;
+use admit_domain::waiting_room::settings::SettingsChange;
 use anyhow::{Context, Result};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -48,6 +50,7 @@ pub async fn load(app: &Arc<App>) -> Result<()> {
     if !missing.is_empty() {
         load_catalogue(app, missing).await?;
     }
+    open_lines(app).await?;
     sell_to_the_crowd(app).await
 }
 
@@ -164,6 +167,33 @@ fn new_event(demo: &DemoEvent, organizer: AccountId, venue: &Venue, map: &SeatMa
     };
     terms.check()?;
     Ok(NewEvent { event, terms, tiers: demo.tiers_in(map) })
+}
+
+/// Sets up the waiting rooms that nobody has set up yet.
+async fn open_lines(app: &App) -> Result<()> {
+    for (event, line) in EVENTS.iter().filter_map(|event| Some((event, event.line?))) {
+        let Some(listed) = app.store.event(event_id(event)).await? else { continue };
+        let room = app.make_room(listed.event.id).await?;
+        let organizer = listed.event.organizer.unwrap_or(AccountId::from_u128(0));
+        // A room that was never changed has its first version.
+        if room.view().version > 1 {
+            continue;
+        }
+        let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
+        let now = app.store.now().await?;
+        let change = SettingsChange {
+            mode: Some(line.mode),
+            rate_per_min: Some(line.rate_per_min),
+            interval: Some(seconds(line.interval_s)),
+            max_active: Some(line.max_active),
+            window: Some(seconds(line.window_s)),
+            pass_ttl: Some(seconds(line.pass_s)),
+            opens_at: Some(line.opens_in_s.map(|span| now + seconds(span))),
+            ..SettingsChange::default()
+        };
+        room.submit(Command::Configure { change, by: organizer }).await.with_context(|| event.name)?;
+    }
+    Ok(())
 }
 
 /// So many days from today, at the venue's own clock.

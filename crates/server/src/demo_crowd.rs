@@ -13,6 +13,7 @@ use admit_app::checkout::error::CheckoutError;
 use admit_app::desk::DeskError;
 use admit_app::ports::payments::PaymentMethod;
 use admit_app::seats::Reserve;
+use admit_app::waiting_room::error::ReserveError;
 use admit_demo::catalogue::{DemoEvent, EVENTS};
 use admit_domain::hold::RequestKey;
 use admit_domain::id::{AccountId, SessionId};
@@ -66,10 +67,10 @@ async fn buy(app: &Arc<App>, event: &DemoEvent, number: u16) -> Result<()> {
         let id = id_of(step, &[event.name, &number]).to_be_bytes();
         Some(RequestKey { key: id, body: id })
     };
-    let reserve = Reserve { event: event_id(event), choice, key: key("hold") };
+    let reserve = Reserve { event: event_id(event), choice, key: key("hold"), pass: None };
     let hold = match app.reserve_seats(&caller, reserve).await {
         Ok((hold, _)) => hold,
-        Err(DeskError::Refused(refusal)) => return tell(event, &refusal),
+        Err(ReserveError::Desk(DeskError::Refused(refusal))) => return tell(event, &refusal),
         Err(error) => return Err(error.into()),
     };
     let checkout = CheckOut { hold: hold.id, method: card(), return_url: None, key: key("payment") };

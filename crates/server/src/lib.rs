@@ -19,3 +19,4 @@ pub mod serve;
 pub mod shutdown;
 pub mod telemetry;
 pub mod user;
+mod verify_draw;

@@ -42,6 +42,12 @@ const SMOKES: [Smoke; 13] = [
         wanted: &["event", "availability", "hold"],
     },
     Smoke { scenario: "soak", size: "--seats 2000 --rate 60 --seconds 3", wanted: &["hold", "state"] },
+    Smoke { scenario: "joins", size: "--seconds 1 --seats 100", wanted: &["join", "join as account"] },
+    Smoke {
+        scenario: "wait",
+        size: "--seconds 60 --seats 200",
+        wanted: &["join as account", "place in line", "hold without pass, refused"],
+    },
     Smoke { scenario: "sizes", size: "--seats 4000 --seconds 1", wanted: &["hold", "release"] },
 ];
 

@@ -161,7 +161,7 @@ async fn commit(
     fill: impl FnOnce(Opening) -> Writes + Send + 'static,
 ) -> anyhow::Result<Version> {
     let decide: Decide = Box::new(move |opening, _| Some(fill(opening)));
-    store.commit(event, known, decide).await?;
+    store.commit(event, known.into(), decide).await?;
     Ok(known.next())
 }
 

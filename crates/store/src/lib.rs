@@ -19,6 +19,7 @@ mod requests;
 mod rows;
 mod secrets;
 mod store;
+mod waiting_rooms;
 
 pub use db::{PoolUsage, PostgresSettings, StoreUsage};
 pub use store::{SqlStore, is_disk_full};

@@ -69,7 +69,7 @@ async fn write_until_away(store: SqlStore, event: EventId) -> Outcome {
             let entry = Entry { version: opening.version, at: opening.now, batch, changes: Vec::new() };
             Some(Writes::of(entry))
         });
-        match store.commit(event, known, decide).await {
+        match store.commit(event, known.into(), decide).await {
             Ok(_) => outcome.acknowledged.push(batch),
             Err(CommitError::Store(StoreError::Unknown(_))) => {
                 outcome.unknown = Some(batch);

@@ -68,7 +68,11 @@ impl App {
             method: checkout.method,
             return_url: checkout.return_url,
         };
-        let paying = tokio::spawn(async move { app.charge(&desk, &charge).await });
+        let paying = tokio::spawn(async move {
+            let done = app.charge(&desk, &charge).await;
+            app.look_after_room(event).await;
+            done
+        });
         let done = paying.await.map_err(|_| DeskError::Defect)??;
         answered(event, done)
     }

@@ -33,6 +33,7 @@ impl App {
             NoticeOutcome::Declined(reason) => Command::Decline { order, reason },
         };
         desk.submit(command).await?;
+        self.look_after_room(record.event).await;
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use admit_domain::inventory::{Decision, Repeated, decide, expire_due};
 use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
 
-use crate::ports::inventory::{Opening, Writes};
+use crate::ports::inventory::{Opening, Passes, Writes};
 
 use super::collect::BATCH_UNITS_MAX;
 use super::handle::{Answer, DeskError, Done, Verdict};
@@ -100,20 +100,24 @@ impl Working {
         }
         self.before = Some((self.inventory.version(), self.inventory.at()));
         let mut changes = expire_due(&self.inventory, opening.now, BATCH_UNITS_MAX);
+        let Opening { version, now, passes } = opening;
         for change in &changes {
-            self.inventory.apply(change, opening.now, &mut self.log);
+            self.inventory.apply(change, now, &mut self.log);
         }
         for command in commands {
-            let verdict = self.decide_one(command, opening.now, &mut changes);
+            let verdict = match self.lacks_pass(command, &passes) {
+                true => Err(DeskError::NoPass),
+                false => self.decide_one(command, now, &mut changes),
+            };
             self.verdicts.push(verdict);
         }
         if changes.is_empty() {
             return None;
         }
         self.tally = Tally::of(&self.inventory, &changes);
-        let entry = Entry { version: opening.version, at: opening.now, batch, changes };
+        let entry = Entry { version, at: now, batch, changes };
         let writes = writes(&self.inventory, &self.log, entry);
-        self.inventory.advance(opening.version, opening.now);
+        self.inventory.advance(version, now);
         Some(writes)
     }
 
@@ -135,6 +139,13 @@ impl Working {
         if let Some((version, at)) = self.before.take() {
             self.inventory.advance(version, at);
         }
+    }
+
+    /// Whether the command holds for whom nothing may be held. A repeated request holds nothing more.
+    fn lacks_pass(&self, command: &Command, passes: &Passes) -> bool {
+        let (Command::Hold { buyer, key, .. }, Passes::Of(shoppers)) = (command, passes) else { return false };
+        let is_repeated = key.is_some_and(|key| self.inventory.knows_request(buyer.account, key));
+        !shoppers.contains(&buyer.account) && !is_repeated
     }
 
     fn decide_one(&mut self, command: &Command, now: Timestamp, changes: &mut Vec<Change>) -> Verdict {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
-use admit_domain::hold::Hold;
+use admit_domain::hold::{Hold, RequestKey};
 use admit_domain::id::{AccountId, EventId, HoldId};
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::refusal::Refusal;
@@ -39,6 +39,9 @@ pub enum DeskError {
     /// A rule said no; nothing changed.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// The event has a waiting room, and the buyer no pass; nothing changed.
+    #[error("a pass is needed")]
+    NoPass,
     /// Too much to do; nothing changed.
     #[error("the desk has too much to do")]
     Busy,
@@ -166,6 +169,12 @@ impl Desk {
         }
     }
 
+    /// Whether a request with this key was carried out, so that it is to be answered as it was then.
+    pub(crate) fn knows_request(&self, account: AccountId, key: RequestKey) -> bool {
+        let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
+        working.inventory.knows_request(account, key)
+    }
+
     fn remembers(&self, hold: HoldId, account: AccountId) -> bool {
         let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
         working.inventory.hold(hold).is_some_and(|hold| hold.buyer.account == account)
@@ -175,10 +184,7 @@ impl Desk {
     fn refused_from_memory(&self, command: &Command) -> Option<Refusal> {
         let Command::Hold { buyer, choice, key, .. } = command else { return None };
         let refusal = self.view().refuse(choice)?;
-        let repeated = key.is_some_and(|key| {
-            let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
-            working.inventory.knows_request(buyer.account, key)
-        });
+        let repeated = key.is_some_and(|key| self.knows_request(buyer.account, key));
         (!repeated).then_some(refusal)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use admit_domain::id::EventId;
+use admit_domain::id::{AccountId, EventId};
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::journal::BatchId;
 use admit_domain::inventory::state::PurchaseLimits;
@@ -14,7 +14,7 @@ use crate::ids::mint;
 use crate::live::Hub;
 use crate::live::owners::Owners;
 use crate::ports::error::StoreError;
-use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore};
+use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known};
 
 use super::batch::Working;
 use super::collect::{Collected, Lanes};
@@ -131,7 +131,7 @@ impl Task {
                 working.lock().unwrap_or_else(PoisonError::into_inner).decide(opening, missed, batch, &commands)
             })
         };
-        let known = self.working().inventory.version();
+        let known = Known { version: self.working().inventory.version(), shoppers: shoppers_in(commands) };
         match self.store.commit(self.event, known, decide).await {
             Ok(Committed::Nothing) if self.working().stale => Round::Again,
             Ok(_) => {
@@ -232,4 +232,16 @@ impl Task {
     fn working(&self) -> MutexGuard<'_, Working> {
         self.working.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Who wants to hold.
+fn shoppers_in(commands: &[Command]) -> Vec<AccountId> {
+    let buyers = commands.iter().filter_map(|command| match command {
+        Command::Hold { buyer, .. } => Some(buyer.account),
+        _ => None,
+    });
+    let mut shoppers: Vec<AccountId> = buyers.collect();
+    shoppers.sort_unstable();
+    shoppers.dedup();
+    shoppers
 }

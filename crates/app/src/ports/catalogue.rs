@@ -65,6 +65,8 @@ pub struct ListedEvent {
     pub venue: Venue,
     pub performers: Vec<Performer>,
     pub terms: Terms,
+    /// Whether whoever buys must pass a waiting room.
+    pub has_line: bool,
     /// What it was listed by.
     pub sort_key: SortKey,
 }

@@ -1,10 +1,11 @@
 //! The inventory's truth: versions, the journal, and the rows that the journal folds to.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use admit_domain::hall::Hall;
 use admit_domain::hold::Hold;
-use admit_domain::id::{EventId, HoldId, MailId, OrderId};
+use admit_domain::id::{AccountId, EventId, HoldId, MailId, OrderId};
 use admit_domain::inventory::journal::{BatchId, Entry, Version};
 use admit_domain::order::Order;
 use admit_domain::terms::Terms;
@@ -39,12 +40,37 @@ pub enum Claim {
 }
 
 /// What a batch begins with, once the event's row is locked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Opening {
     /// The version that this batch will make.
     pub version: Version,
     /// The one clock: never earlier than any earlier commit's.
     pub now: Timestamp,
+    pub passes: Passes,
+}
+
+/// Who may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passes {
+    /// Everybody: the event has no waiting room.
+    NotNeeded,
+    /// Of those who want to, these, who have a pass.
+    Of(HashSet<AccountId>),
+}
+
+/// What a batch's transaction is told before it begins.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The latest commit that the caller knows.
+    pub version: Version,
+    /// Who wants to hold. If the event has a waiting room, their passes are looked up.
+    pub shoppers: Vec<AccountId>,
+}
+
+impl From<Version> for Known {
+    fn from(version: Version) -> Known {
+        Known { version, shoppers: Vec::new() }
+    }
 }
 
 /// The rows that one batch writes, each in its final state.
@@ -145,8 +171,8 @@ pub trait InventoryStore: Send + Sync + 'static {
     async fn entries(&self, event: EventId, after: Version, limit: u32) -> StoreResult<Vec<Entry>>;
 
     /// One transaction: raises the event's version, which locks its row; then, in a later statement, reads the entries after
-    /// `known`, unless `known` was the latest; then calls `decide` and writes what it gives.
-    async fn commit(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError>;
+    /// the known version, unless that was the latest, and the passes of those who want to hold; then calls `decide` and writes what it gives.
+    async fn commit(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError>;
 
     /// Settles an unknown commit: locks the event's row, which waits out the old transaction, and looks for `batch`.
     async fn was_committed(&self, event: EventId, batch: BatchId) -> StoreResult<bool>;

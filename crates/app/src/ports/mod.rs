@@ -16,6 +16,7 @@ pub mod organizing;
 pub mod payments;
 pub mod requests;
 pub mod secrets;
+pub mod waiting_rooms;
 
 use accounts::Accounts;
 use catalogue::Catalogue;
@@ -28,10 +29,22 @@ use orders::Orders;
 use organizing::Organizing;
 use requests::Requests;
 use secrets::Secrets;
+use waiting_rooms::WaitingRooms;
 
 /// Everything that must outlive the process.
 pub trait Store:
-    InventoryStore + Holds + Accounts + Links + Mails + Catalogue + Orders + Organizing + Requests + Secrets + GatewayLedger
+    InventoryStore
+    + Holds
+    + Accounts
+    + Links
+    + Mails
+    + Catalogue
+    + Orders
+    + Organizing
+    + Requests
+    + Secrets
+    + GatewayLedger
+    + WaitingRooms
 {
 }
 
@@ -47,5 +60,6 @@ impl<T> Store for T where
         + Requests
         + Secrets
         + GatewayLedger
+        + WaitingRooms
 {
 }

@@ -1,12 +1,28 @@
 //! The demo's events.
 
 use admit_domain::event::Category;
+use admit_domain::waiting_room::settings::Mode;
 
-use super::model::{DemoEvent, DemoTier};
+use super::model::{DemoEvent, DemoLine, DemoTier};
 
 const fn tier(name: &'static str, price: i64, fee: i64, sells: &'static [&'static str]) -> DemoTier {
     DemoTier { name, price, fee, sells }
 }
+
+/// Everybody waits: two people every three seconds, ten at a time.
+const ALWAYS: DemoLine = DemoLine {
+    mode: Mode::Always,
+    rate_per_min: 40,
+    interval_s: 3,
+    max_active: 10,
+    window_s: 60,
+    pass_s: 300,
+    opens_in_s: None,
+};
+/// Three may shop before a line forms.
+const AUTO: DemoLine = DemoLine { mode: Mode::Auto, max_active: 3, ..ALWAYS };
+/// Who comes in the first minute after the demo is loaded is drawn.
+const DRAWN: DemoLine = DemoLine { mode: Mode::Draw, opens_in_s: Some(60), ..ALWAYS };
 
 pub const EVENTS: &[DemoEvent] = &[
     DemoEvent {
@@ -20,6 +36,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 45,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "GBP",
         tiers: &[
             tier("Premium", 12_500, 450, &["Premium"]),
@@ -39,6 +56,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 90,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "USD",
         tiers: &[
             tier("Platinum", 35_000, 2_800, &["Platinum"]),
@@ -59,6 +77,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 60,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "USD",
         tiers: &[
             tier("VIP", 10_000, 0, &["VIP"]),
@@ -77,6 +96,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 150,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "GBP",
         tiers: &[
             tier("Club", 29_500, 2_400, &["Club"]),
@@ -97,6 +117,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 90,
         on_sale_in_days: 0,
         sold: 0,
+        line: Some(ALWAYS),
         currency: "GBP",
         tiers: &[
             tier("Platinum", 24_500, 1_900, &["Platinum"]),
@@ -117,6 +138,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 75,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "CAD",
         tiers: &[
             tier("Courtside", 85_000, 4_500, &["Courtside"]),
@@ -135,6 +157,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 60,
         on_sale_in_days: 0,
         sold: 0,
+        line: Some(DRAWN),
         currency: "USD",
         tiers: &[
             tier("VIP", 25_000, 2_000, &["VIP"]),
@@ -154,6 +177,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 120,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "USD",
         tiers: &[tier("Reserved", 6_500, 500, &["Reserved"]), tier("General Admission", 3_500, 250, &["Upper Rows"])],
     },
@@ -168,6 +192,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 60,
         on_sale_in_days: 0,
         sold: 0,
+        line: None,
         currency: "USD",
         tiers: &[
             tier("Front Desk", 49_900, 0, &["Floor"]),
@@ -186,6 +211,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 90,
         on_sale_in_days: 0,
         sold: 0,
+        line: Some(AUTO),
         currency: "INR",
         tiers: &[
             tier("Platinum", 1_250_000, 0, &["Platinum"]),
@@ -204,6 +230,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 90,
         on_sale_in_days: 14,
         sold: 0,
+        line: None,
         currency: "USD",
         tiers: &[
             tier("Floor", 19_500, 1_500, &["Floor"]),
@@ -222,6 +249,7 @@ pub const EVENTS: &[DemoEvent] = &[
         doors_before_min: 30,
         on_sale_in_days: 0,
         sold: 54,
+        line: None,
         currency: "USD",
         tiers: &[tier("Tables", 2_500, 150, &["Tables"]), tier("Balcony", 1_500, 100, &["Balcony"])],
     },

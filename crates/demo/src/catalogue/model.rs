@@ -5,6 +5,7 @@ use admit_domain::event::Category;
 use admit_domain::id::SeatMapId;
 use admit_domain::seat_map::SeatMap;
 use admit_domain::terms::TierIndex;
+use admit_domain::waiting_room::settings::Mode;
 
 #[derive(Debug, Clone, Copy)]
 pub struct DemoVenue {
@@ -58,10 +59,25 @@ pub struct DemoEvent {
     pub on_sale_in_days: u16,
     /// How many tickets the demo's crowd buys as soon as it is loaded, two a buyer.
     pub sold: u16,
+    /// `None`: everybody may shop at once.
+    pub line: Option<DemoLine>,
     /// ISO 4217.
     pub currency: &'static str,
     /// Best first.
     pub tiers: &'static [DemoTier],
+}
+
+/// How an event's waiting room is run.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoLine {
+    pub mode: Mode,
+    pub rate_per_min: u32,
+    pub interval_s: u32,
+    pub max_active: u32,
+    pub window_s: u32,
+    pub pass_s: u32,
+    /// Seconds from loading until people are called; `None`: they are.
+    pub opens_in_s: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -32,6 +32,10 @@ kinds! {
     PayAgain = "pay again";
     Cancel = "cancel order";
     Order = "look at order";
+    Join = "join";
+    JoinAsAccount = "join as account";
+    Standing = "place in line";
+    NoPass = "hold without pass";
     Frame = "live frame";
     FrameFromAsking = "live frame, from asking";
     Reconnect = "reconnect";
@@ -54,14 +58,22 @@ pub(crate) enum Outcome {
 }
 
 /// Refusals that a buyer in a rush must expect; everything else that isn't a success is a failure.
-const HONEST: [&str; 6] =
-    ["seats_taken", "none_together", "all_held", "not_enough_left", "sold_out", "payment_declined"];
+const HONEST: [&str; 8] = [
+    "seats_taken",
+    "none_together",
+    "all_held",
+    "not_enough_left",
+    "sold_out",
+    "payment_declined",
+    "waiting_room_required",
+    "place_expired",
+];
 
 /// What an answer with this status and problem code is. `None`: a failure.
 pub(crate) fn outcome(status: u16, code: &str) -> Option<Outcome> {
     match status {
         200..=299 | 304 => Some(Outcome::Done),
-        402 | 409 if HONEST.contains(&code) => Some(Outcome::Conflict),
+        402 | 403 | 409 | 410 if HONEST.contains(&code) => Some(Outcome::Conflict),
         _ => None,
     }
 }

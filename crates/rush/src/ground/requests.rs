@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use serde_json::Value;
 
-use crate::wire::connection::{Answer, Connection, Request};
+use crate::wire::connection::{Answer, Connection, Method, Request};
 
 pub(crate) async fn get(connection: &mut Connection, path: &str, token: Option<&str>) -> anyhow::Result<Value> {
     let request = Request { token, ..Request::get(path) };
@@ -19,6 +19,13 @@ pub(crate) async fn post(
 ) -> anyhow::Result<Value> {
     let body = serde_json::to_vec(body)?;
     let answer = connection.ask(&Request { token, ..Request::post(path, &body) }).await;
+    json(path, &answer.with_context(|| path.to_owned())?)
+}
+
+pub(crate) async fn patch(connection: &mut Connection, path: &str, token: &str, body: &Value) -> anyhow::Result<Value> {
+    let body = serde_json::to_vec(body)?;
+    let request = Request { method: Method::Patch, ..Request::post(path, &body) };
+    let answer = connection.ask(&request.by(token)).await;
     json(path, &answer.with_context(|| path.to_owned())?)
 }
 

@@ -22,6 +22,10 @@ pub(crate) enum Scenario {
     Orders,
     /// A stadium to its last seat, to more people than it has seats
     Sellout,
+    /// Getting in line, without an account and with one, as fast as it goes
+    Joins,
+    /// Fans who stand in line, are called, buy or go away, judged by order and limit
+    Wait,
     /// Listeners on streams or sockets while seats sell
     Live,
     /// All connect within a second, then ask at a rate that doesn't wait for answers
@@ -59,6 +63,8 @@ impl Scenario {
         match self {
             Scenario::Contend => Size { seats: 32, ..usual },
             Scenario::General => Size { seats: 100_000, ..usual },
+            Scenario::Joins => Size { seats: 1_000, buyers: 20_000, ..usual },
+            Scenario::Wait => Size { seconds: 120, seats: 2_000, buyers: 400, connections: 64, ..usual },
             Scenario::Browse => Size { rate: 100.0, ..usual },
             Scenario::Sellout => Size { connections: 2_000, seconds: 300, buyers: 200_000, ..usual },
             Scenario::Live => Size { connections: 500, rate: 200.0, buyers: 64, ..usual },

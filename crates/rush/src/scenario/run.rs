@@ -2,7 +2,7 @@
 
 use super::choice::Scenario;
 use super::stage::{Done, Stage};
-use super::{browse, ceiling, contend, groups, holds, live, orders, refused, sellout, sizes, soak, spike};
+use super::{browse, ceiling, contend, groups, holds, joins, live, orders, refused, sellout, sizes, soak, spike, wait};
 
 pub(crate) fn run(scenario: Scenario, stage: &Stage) -> anyhow::Result<Done> {
     match scenario {
@@ -15,6 +15,8 @@ pub(crate) fn run(scenario: Scenario, stage: &Stage) -> anyhow::Result<Done> {
         Scenario::General => groups::general(stage),
         Scenario::Orders => orders::run(stage),
         Scenario::Sellout => sellout::run(stage),
+        Scenario::Joins => joins::run(stage),
+        Scenario::Wait => wait::run(stage),
         Scenario::Live => live::run(stage),
         Scenario::Spike => spike::run(stage),
         Scenario::Soak => soak::run(stage),

@@ -34,6 +34,8 @@ pub(crate) struct Stage {
     pub(crate) listener: Listener,
     /// Listeners that one process may have.
     pub(crate) sockets_max: usize,
+    /// The event to stand in line for; `None`: one of this run's own.
+    pub(crate) line: Option<String>,
 }
 
 /// By what live updates come.

@@ -17,6 +17,7 @@ const READ_BYTES: usize = 4 * 1024;
 pub(crate) enum Method {
     Get,
     Post,
+    Patch,
 }
 
 /// What is asked.
@@ -29,6 +30,8 @@ pub(crate) struct Request<'request> {
     pub(crate) key: Option<&'request str>,
     /// The tag for `If-None-Match`.
     pub(crate) known: Option<&'request str>,
+    /// The `X-Queue-Token`.
+    pub(crate) place: Option<&'request str>,
     /// Whether the answer may come compressed, as for a browser. It isn't unpacked.
     pub(crate) compressed: bool,
     pub(crate) body: &'request [u8],
@@ -36,8 +39,8 @@ pub(crate) struct Request<'request> {
 
 impl<'request> Request<'request> {
     pub(crate) fn get(path: &'request str) -> Self {
-        let (token, key, known) = (None, None, None);
-        Request { method: Method::Get, path, token, key, known, compressed: false, body: b"" }
+        let (token, key, known, place) = (None, None, None, None);
+        Request { method: Method::Get, path, token, key, known, place, compressed: false, body: b"" }
     }
 
     pub(crate) fn post(path: &'request str, body: &'request [u8]) -> Self {
@@ -49,7 +52,11 @@ impl<'request> Request<'request> {
     }
 
     fn write(&self, authority: &str, out: &mut Vec<u8>) -> std::io::Result<()> {
-        let method = if self.method == Method::Get { "GET" } else { "POST" };
+        let method = match self.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+        };
         write!(out, "{method} {} HTTP/1.1\r\nhost: {authority}\r\n", self.path)?;
         if let Some(token) = self.token {
             write!(out, "authorization: Bearer {token}\r\n")?;
@@ -60,10 +67,13 @@ impl<'request> Request<'request> {
         if let Some(tag) = self.known {
             write!(out, "if-none-match: {tag}\r\n")?;
         }
+        if let Some(place) = self.place {
+            write!(out, "x-queue-token: {place}\r\n")?;
+        }
         if self.compressed {
             out.extend_from_slice(b"accept-encoding: gzip, br\r\n");
         }
-        if self.method == Method::Post {
+        if self.method != Method::Get {
             write!(out, "content-type: application/json\r\ncontent-length: {}\r\n", self.body.len())?;
         }
         out.extend_from_slice(b"\r\n");

@@ -212,6 +212,8 @@ fn quotas(layers: &Layers) -> Result<Option<Quotas>, SettingsError> {
         sign_ins_by_address: quota("sign_ins_by_address_per_min")?,
         sign_ins_by_account: quota("sign_ins_by_account_per_min")?,
         webhooks_by_address: quota("webhooks_by_address_per_min")?,
+        joins_by_address: quota("joins_by_address_per_min")?,
+        joins_by_account: quota("joins_by_account_per_min")?,
         subjects_max: number(layers, "limited_subjects_max", 16..=100_000_000)? as usize,
     };
     let switch: Switch = layers.get("rate_limits")?;

@@ -38,7 +38,15 @@ codes! {
     PaymentDeclined = "payment_declined", PAYMENT_REQUIRED, "The payment was declined";
     Forbidden = "forbidden", FORBIDDEN, "This account's role doesn't allow it";
     ForbiddenOrigin = "forbidden_origin", FORBIDDEN, "This origin may not write with a cookie";
+    PassInvalid = "pass_invalid", FORBIDDEN, "That isn't a pass for this event";
+    PassNotYours = "pass_not_yours", FORBIDDEN, "The pass is another account's";
+    PlaceInvalid = "place_invalid", FORBIDDEN, "That isn't a place in this line";
+    PlaceNotYours = "place_not_yours", FORBIDDEN, "The place is another account's";
+    VerifiedAccountRequired = "verified_account_required", FORBIDDEN, "Only accounts with a proved address are drawn";
+    WaitingRoomRequired = "waiting_room_required", FORBIDDEN, "Get in line first: this event has a waiting room";
     NotFound = "not_found", NOT_FOUND, "No such thing, or not yours";
+    NotInLine = "not_in_line", NOT_FOUND, "Nobody who stands in this line";
+    NoDraw = "no_draw", NOT_FOUND, "Nobody is drawn in this line";
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "The path doesn't take this method";
     AllHeld = "all_held", CONFLICT, "Nothing is free now; some may come back";
     AlreadyExtended = "already_extended", CONFLICT, "A hold is extended once";
@@ -51,6 +59,11 @@ codes! {
     HoldInCheckout = "hold_in_checkout", CONFLICT, "A payment of the hold is under way";
     HoldLimit = "hold_limit", CONFLICT, "More than one buyer may have";
     NoneTogether = "none_together", CONFLICT, "There are enough places, but not side by side";
+    DrawUnderWay = "draw_under_way", CONFLICT, "People have come for the draw as it was announced";
+    LineFull = "line_full", CONFLICT, "Nobody else can get in line";
+    LineNotEmpty = "line_not_empty", CONFLICT, "A draw needs a line into which nobody has come yet";
+    NoInputAwaited = "no_input_awaited", CONFLICT, "No draw waits for public randomness";
+    NoWaitingRoom = "no_waiting_room", CONFLICT, "The event has no waiting room";
     NotCancellable = "not_cancellable", CONFLICT, "The order can't be cancelled";
     NotEnoughLeft = "not_enough_left", CONFLICT, "Fewer places are free than wanted";
     NotPublished = "not_published", CONFLICT, "The event is a draft";
@@ -64,6 +77,8 @@ codes! {
     TooManyJoins = "too_many_joins", CONFLICT, "A socket watches so many events and no more";
     TooManyAttempts = "too_many_attempts", CONFLICT, "The hold was tried to be paid too often";
     LinkExpired = "link_expired", GONE, "The link was used, is too old, or never was";
+    PassExpired = "pass_expired", GONE, "The pass has ended";
+    PlaceExpired = "place_expired", GONE, "The place is gone; its turn has passed";
     HoldExpired = "hold_expired", GONE, "The hold has ended";
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is over the limit";
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body must be application/json";

@@ -6,6 +6,7 @@ use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, SortKey};
 use admit_domain::event::Category;
 use admit_domain::id::{EventId, PerformerId, TierId, VenueId};
 use admit_domain::terms::Terms;
+use admit_domain::waiting_room::room::{Door, Room};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
@@ -17,6 +18,7 @@ use super::answer::public;
 use super::cursor::{self, Page};
 use super::path::Path;
 use super::problem::{Answer, Problem};
+use super::queue::{RoomBody, show_room};
 use super::request::{field_id, page_limit, path_id, query};
 use super::show::{ShownMoney, money, time};
 use super::state::ApiState;
@@ -103,7 +105,7 @@ pub(super) struct EventBody {
     /// Until when a buyer may cancel; null: not at all.
     refundable_until: Option<Time>,
     /// Null: there is none.
-    waiting_room: (),
+    waiting_room: Option<RoomBody>,
 }
 
 /// A price level.
@@ -136,7 +138,9 @@ pub(super) async fn show(
 ) -> Answer<Response> {
     let id: EventId = path_id(&id)?;
     let shown = state.app.show_event(id).await?.ok_or_else(Problem::not_found)?;
-    let body = show_whole(&shown, &shown.desk.view());
+    let room = state.app.rooms.get(id).await?.map(|room| room.view());
+    let room = room.as_deref().filter(|room| room.door() != Door::Open);
+    let body = show_whole(&shown, &shown.desk.view(), room);
     public(&headers, CACHE, &body)
 }
 
@@ -234,7 +238,7 @@ fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
         on_sale_at: time(terms.opens_at),
         off_sale_at: time(terms.closes_at),
         status: Name(EventStatus::of(view)),
-        high_demand: false,
+        high_demand: shown.listed.has_line,
         price_range: PriceRange {
             min: money(prices().min().unwrap_or(0), terms.currency),
             max: money(prices().max().unwrap_or(0), terms.currency),
@@ -243,7 +247,7 @@ fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
     }
 }
 
-fn show_whole(shown: &ShownEvent, view: &View) -> EventBody {
+fn show_whole(shown: &ShownEvent, view: &View, room: Option<&Room>) -> EventBody {
     let terms = view.terms();
     EventBody {
         summary: show_in_list(shown, view),
@@ -255,7 +259,7 @@ fn show_whole(shown: &ShownEvent, view: &View) -> EventBody {
         max_open_holds: terms.limits.open_holds_max,
         hold_s: terms.hold_ttl.as_secs(),
         refundable_until: terms.refunds.until.map(time),
-        waiting_room: (),
+        waiting_room: room.map(show_room),
     }
 }
 

@@ -6,10 +6,13 @@ use admit_app::desk::DeskError;
 use admit_app::organizers::error::OrganizerError;
 use admit_app::ports::error::StoreError;
 use admit_app::ports::payments::PaymentError;
+use admit_app::waiting_room::error::{LineError, RoomChangeError};
 use admit_domain::draft::Fault;
 use admit_domain::hall::Hall;
 use admit_domain::inventory::refusal::{Limit, Refusal};
 use admit_domain::unit::Unit;
+use admit_domain::waiting_room::command::Refusal as LineRefusal;
+use admit_domain::waiting_room::settings::BadSettings;
 use serde_json::Value;
 
 use super::codes::Code;
@@ -51,12 +54,45 @@ impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Refused(refusal) => refused(refusal, None),
+            DeskError::NoPass => Problem::new(Code::WaitingRoomRequired),
             DeskError::Busy => Problem::new(Code::Busy),
             DeskError::Away => Problem::new(Code::Unavailable),
             DeskError::Late => Problem::new(Code::Unavailable)
                 .detail("It isn't known whether this was done. Ask again with the same Idempotency-Key."),
             DeskError::NoSuchEvent => Problem::not_found(),
             DeskError::Defect => internal(&error),
+        }
+    }
+}
+
+impl From<LineError> for Problem {
+    fn from(error: LineError) -> Self {
+        match error {
+            LineError::Refused(refusal) => refused_in_line(refusal),
+            LineError::NoSuchEvent => Problem::not_found(),
+            LineError::NotInLine => Problem::new(Code::NotInLine),
+            LineError::BadPlace => Problem::new(Code::PlaceInvalid),
+            LineError::PlaceNotYours => Problem::new(Code::PlaceNotYours),
+            LineError::PlaceExpired => Problem::new(Code::PlaceExpired),
+            LineError::PassRequired => Problem::new(Code::WaitingRoomRequired),
+            LineError::BadPass => Problem::new(Code::PassInvalid),
+            LineError::PassNotYours => Problem::new(Code::PassNotYours),
+            LineError::PassExpired => Problem::new(Code::PassExpired),
+            LineError::Busy => Problem::new(Code::Busy),
+            LineError::Away => Problem::new(Code::Unavailable),
+            LineError::Late => {
+                Problem::new(Code::Unavailable).detail("It isn't known whether this was done. Ask again.")
+            }
+            LineError::Defect => internal(&error),
+        }
+    }
+}
+
+impl From<RoomChangeError> for Problem {
+    fn from(error: RoomChangeError) -> Self {
+        match error {
+            RoomChangeError::Organizer(error) => error.into(),
+            RoomChangeError::Line(error) => error.into(),
         }
     }
 }
@@ -95,6 +131,32 @@ impl From<OrganizerError> for Problem {
             OrganizerError::ChangedMeanwhile => Problem::new(Code::ChangedMeanwhile),
             OrganizerError::Desk(error) => error.into(),
             OrganizerError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn refused_in_line(refusal: LineRefusal) -> Problem {
+    match refusal {
+        LineRefusal::NoLine => Problem::new(Code::NoWaitingRoom),
+        LineRefusal::VerifiedOnly => Problem::new(Code::VerifiedAccountRequired),
+        LineRefusal::NotYours => Problem::new(Code::PlaceNotYours),
+        LineRefusal::PlaceGone | LineRefusal::NoSuchPlace => Problem::new(Code::PlaceExpired),
+        LineRefusal::MustWait => Problem::new(Code::WaitingRoomRequired),
+        LineRefusal::Full => Problem::new(Code::LineFull),
+        LineRefusal::DrawUnderWay => Problem::new(Code::DrawUnderWay),
+        LineRefusal::NotEmpty => Problem::new(Code::LineNotEmpty),
+        LineRefusal::NoInputAwaited => Problem::new(Code::NoInputAwaited),
+        LineRefusal::BadSettings(bad) => {
+            let field = match bad {
+                BadSettings::Rate => "rate_per_min",
+                BadSettings::MaxActive => "max_active",
+                BadSettings::Interval => "interval_s",
+                BadSettings::Window => "window_s",
+                BadSettings::PassTtl => "pass_s",
+                BadSettings::DrawTime => "opens_at",
+                BadSettings::PublicText => "public_source",
+            };
+            Problem::field(field, bad.to_string())
         }
     }
 }

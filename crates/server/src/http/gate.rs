@@ -126,6 +126,7 @@ fn class_of(method: &Method, path: Option<&str>) -> Option<Class> {
         "/auth/register" | "/auth/guest" | "/auth/login" | "/auth/verify" => Class::SignIns,
         "/auth/verify/resend" | "/auth/password/forgot" | "/auth/password/reset" => Class::SignIns,
         "/payments/webhooks/{provider}" => Class::Webhooks,
+        "/queue/{event}/join" => Class::Joins,
         _ => Class::Writes,
     })
 }
@@ -142,6 +143,7 @@ mod tests {
         assert_eq!(class("POST", "/api/v1/auth/refresh"), Some(Class::Writes));
         assert_eq!(class("POST", "/api/v1/seats/{event}/reserve"), Some(Class::Writes));
         assert_eq!(class("POST", "/api/v1/payments/webhooks/{provider}"), Some(Class::Webhooks));
+        assert_eq!(class("POST", "/api/v1/queue/{event}/join"), Some(Class::Joins));
         assert_eq!(class("GET", "/api/v1/auth/me"), Some(Class::Reads));
         assert_eq!(class("HEAD", "/.well-known/jwks.json"), Some(Class::Reads));
         assert_eq!(class("OPTIONS", "/api/v1/checkout"), None);

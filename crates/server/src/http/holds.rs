@@ -3,6 +3,7 @@
 use admit_app::desk::view::View;
 use admit_app::desk::{Desk, DeskError};
 use admit_app::seats::Reserve;
+use admit_app::waiting_room::error::ReserveError;
 use admit_domain::hall::Hall;
 use admit_domain::id::{EventId, HoldId, SectionId, TierId};
 use admit_domain::inventory::command::{BestAvailable, Choice, Together};
@@ -96,7 +97,8 @@ pub(super) async fn reserve(
         let view = desk.view();
         read_choice(body.json()?, view.hall(), view.terms())?
     };
-    let outcome = state.app.reserve_seats(&caller, Reserve { event: desk.event(), choice, key }).await;
+    let pass = body.header("x-queue-pass").map(str::to_owned);
+    let outcome = state.app.reserve_seats(&caller, Reserve { event: desk.event(), choice, key, pass }).await;
     let (hold, repeated) = outcome.map_err(|error| problem_of(error, &desk))?;
     let view = desk.view();
     let hold = show::hold_as_granted(desk.event(), &hold, &view);
@@ -148,10 +150,11 @@ pub(super) async fn mine(State(state): State<ApiState>, SignedIn(caller): Signed
     private(StatusCode::OK, &HoldsBody { holds })
 }
 
-fn problem_of(error: DeskError, desk: &Desk) -> Problem {
+fn problem_of(error: ReserveError, desk: &Desk) -> Problem {
     match error {
-        DeskError::Refused(refusal) => refused(refusal, Some(View::hall(&desk.view()))),
-        error => error.into(),
+        ReserveError::Desk(DeskError::Refused(refusal)) => refused(refusal, Some(View::hall(&desk.view()))),
+        ReserveError::Desk(error) => error.into(),
+        ReserveError::Line(error) => error.into(),
     }
 }
 

@@ -12,11 +12,14 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::codes::Code;
 use super::compress::compression;
 use super::middleware::{Door, observe};
-use super::organizer::{events as own_events, performers as own_performers, places, sales, venues as own_venues};
+use super::organizer::{
+    events as own_events, performers as own_performers, places, sales, venues as own_venues, waiting_room,
+};
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{
-    auth, calendar, checkout, docs, events, holds, live, openapi, operations, proofs, seats, tickets, venues, webhooks,
+    auth, calendar, checkout, docs, draw, events, holds, live, openapi, operations, proofs, queue, seats, tickets,
+    venues, webhooks,
 };
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
@@ -53,6 +56,14 @@ pub fn router(state: ApiState) -> Router {
         .route("/seats/{event}/tiers", get(seats::tiers))
         .route("/seats/{event}/reserve", post(holds::reserve))
         .route("/seats/{event}/release", post(holds::release))
+        .route("/queue/{event}/join", post(queue::join))
+        .route("/queue/{event}/status", get(queue::status))
+        .route("/queue/{event}/serving", get(queue::serving))
+        .route("/queue/{event}/leave", post(queue::leave))
+        .route("/queue/{event}/stats", get(waiting_room::stats))
+        .route("/queue/{event}/draw", get(draw::show))
+        .route("/queue/{event}/draw/entries", get(draw::entries))
+        .route("/queue/{event}/draw/mine", get(draw::mine))
         .route("/checkout", post(checkout::pay))
         .route("/checkout/orders", get(checkout::orders))
         .route("/checkout/orders/{order}", get(checkout::order))
@@ -103,6 +114,8 @@ fn organizer() -> Router<ApiState> {
         .route("/organizer/events/{own_event}/cancel", post(own_events::cancel))
         .route("/organizer/events/{own_event}/block", post(places::block))
         .route("/organizer/events/{own_event}/unblock", post(places::unblock))
+        .route("/organizer/events/{own_event}/waiting-room", get(waiting_room::show).patch(waiting_room::change))
+        .route("/organizer/events/{own_event}/waiting-room/history", get(waiting_room::history))
         .route("/organizer/events/{own_event}/orders", get(sales::orders))
         .route("/organizer/events/{own_event}/stats", get(sales::stats))
 }

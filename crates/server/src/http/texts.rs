@@ -12,6 +12,8 @@ use admit_domain::id::{
 use admit_domain::role::Role;
 use admit_domain::seat_map::{SeatId, SectionKind};
 use admit_domain::time::Timestamp;
+use admit_domain::waiting_room::settings::Mode;
+use admit_domain::waiting_room::step::What;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -110,6 +112,8 @@ named! {
     Category = "Category";
     EventStatus = "EventStatus";
     Role = "Role";
+    Mode = "WaitingRoomMode";
+    What = "WaitingRoomStep";
 }
 
 impl Named for SectionKind {

@@ -12,7 +12,7 @@ const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// Each class's policies as a field's value, written once.
-pub(crate) struct Policies([HeaderValue; 4]);
+pub(crate) struct Policies([HeaderValue; 5]);
 
 impl Policies {
     pub(crate) fn new(quotas: &Quotas) -> Self {
@@ -26,7 +26,7 @@ impl Policies {
             let all = policies.collect::<Vec<_>>().join(", ");
             HeaderValue::from_str(&all).unwrap_or(HeaderValue::from_static(""))
         };
-        Self([Class::Reads, Class::Writes, Class::SignIns, Class::Webhooks].map(value))
+        Self([Class::Reads, Class::Writes, Class::SignIns, Class::Webhooks, Class::Joins].map(value))
     }
 
     /// Tells of the class's policies, and how much is left of the one that `taken` says.
@@ -65,6 +65,8 @@ fn name(class: Class, subject: Subject) -> &'static str {
         (Class::SignIns, Subject::Guessed(_)) => "sign-ins-by-account",
         (Class::SignIns, _) => "sign-ins-by-address",
         (Class::Webhooks, _) => "webhooks-by-address",
-        (Class::Reads | Class::Writes, Subject::Guessed(_)) => "",
+        (Class::Joins, Subject::Address(_)) => "joins-by-address",
+        (Class::Joins, Subject::Account(_)) => "joins-by-account",
+        (Class::Reads | Class::Writes | Class::Joins, Subject::Guessed(_)) => "",
     }
 }

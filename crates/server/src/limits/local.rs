@@ -22,6 +22,8 @@ pub struct LocalLimits<C: Clock = MonotonicClock> {
     sign_ins_by_address: One<C>,
     sign_ins_by_account: One<C>,
     webhooks_by_address: One<C>,
+    joins_by_address: One<C>,
+    joins_by_account: One<C>,
 }
 
 struct One<C: Clock> {
@@ -49,6 +51,8 @@ impl<C: Clock + Clone> LocalLimits<C> {
             sign_ins_by_address: one(quotas.sign_ins_by_address),
             sign_ins_by_account: one(quotas.sign_ins_by_account),
             webhooks_by_address: one(quotas.webhooks_by_address),
+            joins_by_address: one(quotas.joins_by_address),
+            joins_by_account: one(quotas.joins_by_account),
             clock,
         }
     }
@@ -64,11 +68,13 @@ where
             (Class::Writes, Subject::Address(address)) => (&self.writes_by_address, address_key(address)),
             (Class::SignIns, Subject::Address(address)) => (&self.sign_ins_by_address, address_key(address)),
             (Class::Webhooks, Subject::Address(address)) => (&self.webhooks_by_address, address_key(address)),
+            (Class::Joins, Subject::Address(address)) => (&self.joins_by_address, address_key(address)),
+            (Class::Joins, Subject::Account(account)) => (&self.joins_by_account, account.as_u128()),
             (Class::Reads, Subject::Account(account)) => (&self.reads_by_account, account.as_u128()),
             (Class::Writes, Subject::Account(account)) => (&self.writes_by_account, account.as_u128()),
             (Class::SignIns, Subject::Guessed(whose)) => (&self.sign_ins_by_account, whose),
             (Class::SignIns | Class::Webhooks, Subject::Account(_)) => return None,
-            (Class::Reads | Class::Writes | Class::Webhooks, Subject::Guessed(_)) => return None,
+            (Class::Reads | Class::Writes | Class::Webhooks | Class::Joins, Subject::Guessed(_)) => return None,
         };
         Some(one.take(key, &self.clock))
     }
@@ -107,6 +113,8 @@ mod tests {
             sign_ins_by_address: quota(1),
             sign_ins_by_account: quota(2),
             webhooks_by_address: quota(1),
+            joins_by_address: quota(1),
+            joins_by_account: quota(1),
             subjects_max: 100,
         }
     }

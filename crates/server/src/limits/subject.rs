@@ -18,6 +18,8 @@ pub enum Class {
     SignIns,
     /// Payment providers, of which there are few.
     Webhooks,
+    /// Getting in line, which nobody needs to do often.
+    Joins,
 }
 
 /// Whom a request is counted for.
@@ -39,6 +41,8 @@ pub struct Quotas {
     pub sign_ins_by_address: NonZeroU32,
     pub sign_ins_by_account: NonZeroU32,
     pub webhooks_by_address: NonZeroU32,
+    pub joins_by_address: NonZeroU32,
+    pub joins_by_account: NonZeroU32,
     /// How many subjects are remembered of each quota; those that weren't seen for longest are forgotten first.
     pub subjects_max: usize,
 }
@@ -53,8 +57,10 @@ impl Quotas {
             (Class::SignIns, Subject::Address(_)) => Some(self.sign_ins_by_address),
             (Class::Webhooks, Subject::Address(_)) => Some(self.webhooks_by_address),
             (Class::SignIns, Subject::Guessed(_)) => Some(self.sign_ins_by_account),
+            (Class::Joins, Subject::Address(_)) => Some(self.joins_by_address),
+            (Class::Joins, Subject::Account(_)) => Some(self.joins_by_account),
             (Class::SignIns | Class::Webhooks, Subject::Account(_)) => None,
-            (Class::Reads | Class::Writes | Class::Webhooks, Subject::Guessed(_)) => None,
+            (Class::Reads | Class::Writes | Class::Webhooks | Class::Joins, Subject::Guessed(_)) => None,
         }
     }
 }

@@ -101,7 +101,7 @@ impl Shop {
     async fn hold(&self, units: &[u32]) -> (Caller, Hold) {
         let caller = self.buyer().await;
         let choice = Choice::Seats(units.iter().map(|unit| Unit(*unit)).collect());
-        let reserve = Reserve { event: self.event, choice, key: None };
+        let reserve = Reserve { event: self.event, choice, key: None, pass: None };
         let (hold, _) = self.node.app.reserve_seats(&caller, reserve).await.unwrap();
         (caller, hold)
     }

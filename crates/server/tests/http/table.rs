@@ -45,6 +45,7 @@ pub(crate) enum Body {
     Event,
     EventChange,
     Places,
+    Room,
     /// Read only once its signature is good.
     Webhook,
 }
@@ -87,6 +88,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     signed_in("POST", "/seats/{event}/release", Body::Release),
     signed_in("GET", "/seats/reservation", Body::None),
     signed_in("POST", "/seats/reservation/{hold}/extend", Body::Empty),
+    everybody("POST", "/queue/{event}/join", Body::Empty),
+    everybody("GET", "/queue/{event}/status", Body::None),
+    everybody("GET", "/queue/{event}/serving", Body::None),
+    everybody("POST", "/queue/{event}/leave", Body::Empty),
+    organizers("GET", "/queue/{event}/stats", Body::None),
+    everybody("GET", "/queue/{event}/draw", Body::None),
+    everybody("GET", "/queue/{event}/draw/entries", Body::None),
+    signed_in("GET", "/queue/{event}/draw/mine", Body::None),
     signed_in("POST", "/checkout", Body::Checkout),
     signed_in("GET", "/checkout/orders", Body::None),
     signed_in("GET", "/checkout/orders/{order}", Body::None),
@@ -115,6 +124,9 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     organizers("POST", "/organizer/events/{own_event}/cancel", Body::Empty),
     organizers("POST", "/organizer/events/{own_event}/block", Body::Places),
     organizers("POST", "/organizer/events/{own_event}/unblock", Body::Places),
+    organizers("GET", "/organizer/events/{own_event}/waiting-room", Body::None),
+    organizers("PATCH", "/organizer/events/{own_event}/waiting-room", Body::Room),
+    organizers("GET", "/organizer/events/{own_event}/waiting-room/history", Body::None),
     organizers("GET", "/organizer/events/{own_event}/orders", Body::None),
     organizers("GET", "/organizer/events/{own_event}/stats", Body::None),
 ];
@@ -156,8 +168,10 @@ impl Operation {
 
     /// The path with ids of what is there.
     pub(crate) fn path_of(&self, things: &Things) -> String {
+        // An organizer asks for what is theirs, whatever the path calls it.
+        let event = if self.who == Who::Organizers { &things.own_event } else { &things.event };
         self.path
-            .replace("{event}", &things.event)
+            .replace("{event}", event)
             .replace("{venue}", &things.venue)
             .replace("{performer}", &things.performer)
             .replace("{section}", &things.section)
@@ -213,6 +227,7 @@ impl Operation {
             Body::Event => json!({ "name": "N", "venue": things.own_venue, "category": "film" }),
             Body::EventChange => json!({ "name": "N", "description": "D" }),
             Body::Places => json!({ "seats": [things.own_seat] }),
+            Body::Room => json!({ "rate_per_min": 60, "max_active": 10 }),
         }
     }
 }

@@ -24,7 +24,7 @@ macro_rules! select_events {
         concat!(
             "SELECT e.id, e.organizer_id, e.seat_map_id, e.name, e.description, e.category, e.starts_at, e.doors_at, e.created_at, ",
             venue_columns!(),
-            ", i.terms, p.id, p.name, p.description, p.organizer_id
+            ", i.terms, i.guarded, p.id, p.name, p.description, p.organizer_id
              FROM events e
              JOIN venues v ON v.id = e.venue_id
              JOIN inventory i ON i.event_id = e.id
@@ -191,7 +191,7 @@ fn events_from(rows: &[Row]) -> Result<Vec<ListedEvent>, DbError> {
         if events.last().is_none_or(|last| last.event.id != id) {
             events.push(event_from(row)?);
         }
-        let first = EVENT_WIDTH + VENUE_WIDTH + 1;
+        let first = EVENT_WIDTH + VENUE_WIDTH + 2;
         if let (Some(last), Some(_)) = (events.last_mut(), row.optional_bytes(first)?) {
             let performer = performer_from(row, first)?;
             last.event.performers.push(performer.id);
@@ -218,6 +218,7 @@ fn event_from(row: &Row) -> Result<ListedEvent, DbError> {
         created_at: Timestamp::from_millis(row.int(8)?),
     };
     let terms = terms_from(row.text(EVENT_WIDTH + VENUE_WIDTH)?)?;
+    let has_line = row.int(EVENT_WIDTH + VENUE_WIDTH + 1)? != 0;
     let sort_key = SortKey::Number(event.starts_at.as_millis());
-    Ok(ListedEvent { event, venue, performers: Vec::new(), terms, sort_key })
+    Ok(ListedEvent { event, venue, performers: Vec::new(), terms, has_line, sort_key })
 }

@@ -14,7 +14,7 @@ struct Migration {
 }
 
 /// In order, and only ever longer: a migration that was shipped is never edited.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration { version: 1, name: "inventory", text: include_str!("../../migrations/0001_inventory.sql") },
     Migration {
         version: 2,
@@ -34,6 +34,7 @@ const MIGRATIONS: [Migration; 7] = [
         text: include_str!("../../migrations/0006_holds_without_accounts.sql"),
     },
     Migration { version: 7, name: "rows_by_event", text: include_str!("../../migrations/0007_rows_by_event.sql") },
+    Migration { version: 8, name: "waiting_rooms", text: include_str!("../../migrations/0008_waiting_rooms.sql") },
 ];
 
 /// Nodes that start at once take turns. They may wait for long, because a migration may take long.

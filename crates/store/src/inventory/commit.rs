@@ -1,20 +1,21 @@
 //! One batch in one transaction.
 
-use admit_app::ports::inventory::{CommitError, Committed, Decide, Opening};
-use admit_domain::id::EventId;
+use admit_app::ports::inventory::{CommitError, Committed, Decide, Known, Opening, Passes, Writes};
+use admit_domain::id::{AccountId, EventId};
 use admit_domain::inventory::journal::Version;
 use admit_domain::time::Timestamp;
 
 use super::entries::entries_between;
 use super::write::write;
 use crate::db::{Db, DbError, Dialect, Transaction};
+use crate::waiting_rooms::{live_passes, mark_bought};
 
 /// The row's lock is what serialises the event's writers. The clock is read once the lock is had, not when waiting for it began.
 const OPEN_POSTGRES: &str = "
     UPDATE inventory SET version = version + 1 WHERE event_id = $1
-    RETURNING epoch, version, at, currency, CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
+    RETURNING epoch, version, at, currency, guarded, CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
 const OPEN_SQLITE: &str =
-    "UPDATE inventory SET version = version + 1 WHERE event_id = $1 RETURNING epoch, version, at, currency";
+    "UPDATE inventory SET version = version + 1 WHERE event_id = $1 RETURNING epoch, version, at, currency, guarded";
 
 /// Why a batch was rolled back.
 enum Stop {
@@ -33,7 +34,7 @@ impl From<DbError> for Stop {
     }
 }
 
-pub(super) async fn commit(db: &Db, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+pub(super) async fn commit(db: &Db, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
     match db.write(move |tx| Box::pin(batch(tx, event, known, decide))).await {
         Ok(()) => Ok(Committed::Written),
         Err(Stop::Nothing) => Ok(Committed::Nothing),
@@ -43,22 +44,43 @@ pub(super) async fn commit(db: &Db, event: EventId, known: Version, decide: Deci
     }
 }
 
-async fn batch(tx: &mut dyn Transaction, event: EventId, known: Version, decide: Decide) -> Result<(), Stop> {
-    let opened = open(tx, event).await?.ok_or(Stop::NoInventory)?;
-    let version = opened.opening.version;
+async fn batch(tx: &mut dyn Transaction, event: EventId, known: Known, decide: Decide) -> Result<(), Stop> {
+    let Opened { mut opening, currency, is_guarded } = open(tx, event).await?.ok_or(Stop::NoInventory)?;
+    let version = opening.version;
     let before = Version { number: version.number - 1, ..version };
     // A statement of its own, after the lock was had: the one that waited for the lock would see what stood before the wait.
-    let entries = if before == known { Vec::new() } else { entries_between(tx, event, known, before).await? };
-    let writes = decide(opened.opening, entries).ok_or(Stop::Nothing)?;
+    let entries =
+        if before == known.version { Vec::new() } else { entries_between(tx, event, known.version, before).await? };
+    if is_guarded {
+        opening.passes = Passes::Of(live_passes(tx, event, &known.shoppers, opening.now).await?);
+    }
+    let now = opening.now;
+    let writes = decide(opening, entries).ok_or(Stop::Nothing)?;
     if writes.entry.version != version {
         return Err(Stop::Db(DbError::refused("a batch was decided for another version than its own")));
     }
-    write(tx, event, &opened.currency, &writes).await.map_err(Stop::from)
+    write(tx, event, &currency, &writes).await.map_err(Stop::from)?;
+    if is_guarded {
+        mark_bought(tx, event, &buyers_of(&writes), now).await?;
+    }
+    Ok(())
+}
+
+/// Whose orders became paid: a purchase ends its pass.
+fn buyers_of(writes: &Writes) -> Vec<AccountId> {
+    let orders = writes.new_orders.iter().chain(&writes.changed_orders);
+    let paid = orders.filter(|order| writes.ticketed.contains(&order.id));
+    let mut buyers: Vec<AccountId> = paid.map(|order| order.buyer.account).collect();
+    buyers.sort_unstable();
+    buyers.dedup();
+    buyers
 }
 
 struct Opened {
     opening: Opening,
     currency: String,
+    /// Whether whoever holds must have a pass.
+    is_guarded: bool,
 }
 
 /// Takes the event's lock. `None`: it has no inventory.
@@ -73,8 +95,9 @@ async fn open(tx: &mut dyn Transaction, event: EventId) -> Result<Option<Opened>
     let at = Timestamp::from_millis(row.int(2)?);
     let clock = match clock {
         Some(clock) => clock,
-        None => Timestamp::from_millis(row.int(4)?),
+        None => Timestamp::from_millis(row.int(5)?),
     };
-    let opening = Opening { version: Version { epoch, number }, now: at.max(clock) };
-    Ok(Some(Opened { opening, currency: row.text(3)?.to_owned() }))
+    let (version, now) = (Version { epoch, number }, at.max(clock));
+    let opening = Opening { version, now, passes: Passes::NotNeeded };
+    Ok(Some(Opened { opening, currency: row.text(3)?.to_owned(), is_guarded: row.int(4)? != 0 }))
 }

@@ -1,7 +1,7 @@
 //! [`InventoryStore`] for both databases.
 
 use admit_app::ports::error::StoreResult;
-use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Loaded};
+use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known, Loaded};
 use admit_domain::id::EventId;
 use admit_domain::inventory::journal::{BatchId, Entry, Version};
 use admit_domain::time::Timestamp;
@@ -45,7 +45,7 @@ impl InventoryStore for SqlStore {
         entries.map_err(|error: DbError| error.into())
     }
 
-    async fn commit(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+    async fn commit(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
         commit(&self.db, event, known, decide).await
     }
 

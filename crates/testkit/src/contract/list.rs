@@ -94,6 +94,18 @@ macro_rules! store_contract {
             secrets:
                 the_first_secret_of_a_name_stays,
                 all_who_insert_at_once_get_the_same_secret;
+            waiting_rooms:
+                a_room_is_read_as_it_was_written,
+                a_node_that_missed_commits_catches_up,
+                a_room_batch_of_nothing_leaves_nothing_behind,
+                numbers_of_many_writers_are_one_sequence,
+                a_room_batch_is_known_by_its_id,
+                places_are_found_by_account_and_by_number,
+                rooms_that_are_due_are_found,
+                a_rooms_history_comes_newest_first,
+                what_is_past_is_forgotten,
+                only_who_has_a_pass_may_hold_of_a_guarded_event,
+                a_purchase_ends_the_pass;
         }
     };
 }

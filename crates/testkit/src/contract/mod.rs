@@ -15,3 +15,4 @@ pub mod requests;
 pub mod sale;
 pub mod secrets;
 pub mod story;
+pub mod waiting_rooms;

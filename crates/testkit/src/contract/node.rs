@@ -47,7 +47,7 @@ impl<'s, S: InventoryStore> Node<'s, S> {
             for entry in &entries {
                 fold(&mut memory, entry);
             }
-            let changes = choose(&memory, opening);
+            let changes = choose(&memory, opening.clone());
             if changes.is_empty() {
                 return None;
             }
@@ -57,7 +57,7 @@ impl<'s, S: InventoryStore> Node<'s, S> {
             Some(difference(&before, &memory, entry))
         });
         let known = self.memory().version();
-        self.store.commit(self.event, known, decide).await
+        self.store.commit(self.event, known.into(), decide).await
     }
 
     /// As [`commit`](Node::commit), where nothing may fail.

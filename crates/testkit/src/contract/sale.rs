@@ -204,7 +204,7 @@ impl<'s, S: Store> Sale<'s, S> {
     async fn commit(&self, changes: Vec<Change>, fill: impl FnOnce(Writes) -> Writes + Send + 'static) {
         let known = self.store.version(self.event).await.unwrap().unwrap();
         let decide = move |opening: Opening, _: Vec<Entry>| Some(fill(nothing_but(opening, changes)));
-        let committed = self.store.commit(self.event, known, Box::new(decide)).await.unwrap();
+        let committed = self.store.commit(self.event, known.into(), Box::new(decide)).await.unwrap();
         assert!(matches!(committed, Committed::Written));
     }
 }

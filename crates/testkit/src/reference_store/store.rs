@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use admit_app::ports::error::{StoreError, StoreResult};
-use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Loaded, Opening};
+use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known, Loaded, Opening, Passes};
 use admit_domain::hall::Hall;
 use admit_domain::id::EventId;
 use admit_domain::inventory::audit::Records;
@@ -137,17 +137,17 @@ impl InventoryStore for ReferenceStore {
         Ok(entries.unwrap_or_default())
     }
 
-    async fn commit(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+    async fn commit(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
         self.pass(Step::Connecting).await?;
         let place = self.place(event).ok_or(CommitError::NoInventory)?;
         let row = place.lock().await;
         let opening = {
             let tables = place.tables();
-            Opening { version: tables.version.next(), now: tables.at.max(self.clock.now()) }
+            Opening { version: tables.version.next(), now: tables.at.max(self.clock.now()), passes: Passes::NotNeeded }
         };
         self.pass(Step::Locked).await?;
         // A later statement: it sees what was committed until the lock was had.
-        let missed = place.tables().entries_after(known, usize::MAX);
+        let missed = place.tables().entries_after(known.version, usize::MAX);
         let Some(writes) = decide(opening, missed) else { return Ok(Committed::Nothing) };
         self.pass(Step::Decided).await?;
         place.tables().check(&writes)?;

@@ -164,6 +164,7 @@ fn name_of_error(error: &DeskError) -> &'static str {
     match error {
         DeskError::Refused(refusal) => name_of_refusal(refusal),
         DeskError::Busy => "answered: busy",
+        DeskError::NoPass => "answered: no pass",
         DeskError::Away => "answered: away",
         DeskError::Late => "answered: late",
         DeskError::NoSuchEvent => "answered: no such event",

@@ -4,7 +4,7 @@ use std::future::{Future, pending};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use admit_app::ports::error::{StoreError, StoreResult};
-use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Loaded};
+use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known, Loaded};
 use admit_domain::id::EventId;
 use admit_domain::inventory::journal::{BatchId, Entry, Version};
 use admit_domain::time::Timestamp;
@@ -53,7 +53,7 @@ impl Link {
     }
 
     /// Decides and commits as the store does, but nobody is told.
-    async fn lose_answer(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+    async fn lose_answer(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
         match self.store.commit(event, known, decide).await? {
             Committed::Written => Err(unknown()),
             Committed::Nothing => Ok(Committed::Nothing),
@@ -61,7 +61,7 @@ impl Link {
     }
 
     /// Decides, and then nothing is written, but nobody is told.
-    async fn undo(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+    async fn undo(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
         let decided = Arc::new(Mutex::new(false));
         let told = decided.clone();
         let decide: Decide = Box::new(move |opening, missed| {
@@ -75,7 +75,7 @@ impl Link {
     }
 
     /// Answers as soon as it is decided, while the store still works on it.
-    async fn leave_undecided(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+    async fn leave_undecided(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
         let (tell, decided) = oneshot::channel();
         let decide: Decide = Box::new(move |opening, missed| {
             let writes = decide(opening, missed);
@@ -129,7 +129,7 @@ impl InventoryStore for Link {
         self.read(self.store.entries(event, after, limit)).await
     }
 
-    async fn commit(&self, event: EventId, known: Version, decide: Decide) -> Result<Committed, CommitError> {
+    async fn commit(&self, event: EventId, known: Known, decide: Decide) -> Result<Committed, CommitError> {
         self.while_alive(async {
             if self.sky.is_store_away() {
                 return Err(CommitError::Store(away()));

@@ -7,6 +7,8 @@ use admit_domain::id::{EventId, SectionId};
 use admit_domain::inventory::journal::Version;
 use axum::body::Bytes;
 
+use crate::http::queue::ServingBody;
+
 /// `epoch.version`, as it stands in `ETag`s and stream ids.
 pub(in crate::http) fn version_text(version: Version) -> String {
     format!("{}.{}", version.epoch, version.number)
@@ -17,6 +19,14 @@ pub(super) fn read_version(text: &str) -> Option<Version> {
     let (epoch, number) = text.split_once('.')?;
     let version = Version { epoch: epoch.parse().ok()?, number: number.parse().ok()? };
     (version_text(version) == text).then_some(version)
+}
+
+/// The line of an event as everybody may see it.
+pub(super) fn encode_line(event: EventId, line: &ServingBody) -> Bytes {
+    let mut data = serde_json::to_value(line).unwrap_or_default();
+    data["type"] = "queue".into();
+    data["event_id"] = event.to_string().into();
+    format!("event: queue\ndata: {data}\n\n").into()
 }
 
 /// What `listener` is to be told next, in both forms. Frames and snapshots are encoded once for all listeners.

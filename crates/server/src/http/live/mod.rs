@@ -5,6 +5,7 @@ mod encode;
 mod heard;
 mod socket;
 mod stream;
+mod waiting;
 
 pub use connections::LiveConnections;
 pub(super) use encode::version_text;

@@ -27,6 +27,7 @@ use crate::shutdown::Stop;
 use super::connections::{Kind, Open};
 use super::encode::{next_piece, read_version};
 use super::heard::{Budget, Heard};
+use super::waiting::{Told, Waiting};
 
 const MESSAGE_BYTES_MAX: usize = 4_096;
 /// Small, since there is one for each socket, and clients have little to say.
@@ -65,6 +66,7 @@ struct Socket {
     state: ApiState,
     bell: Arc<Bell>,
     listeners: Vec<Listener>,
+    waiting: Vec<Waiting>,
     own: Option<Own>,
     budget: Budget,
     next_ping: Instant,
@@ -97,6 +99,7 @@ impl Socket {
             state,
             bell: Arc::default(),
             listeners: Vec::new(),
+            waiting: Vec::new(),
             own: None,
             budget: Budget::new(now),
             next_ping: now + PING_EVERY,
@@ -124,7 +127,8 @@ impl Socket {
 
     async fn wait(&mut self) -> Result<(), End> {
         let warning = self.own.as_ref().and_then(|own| own.holds.next_warning());
-        let timer = warning.map_or(self.next_ping, |warning| warning.min(self.next_ping));
+        let places = self.waiting.iter().map(Waiting::next);
+        let timer = places.chain(warning).fold(self.next_ping, Instant::min);
         let heard = tokio::select! {
             () = self.bell.rung() => return Ok(()),
             () = self.stop.given() => return Err(End::NodeStops),
@@ -171,6 +175,22 @@ impl Socket {
                 self.send(Message::Text(text)).await?;
             }
         }
+        self.tell_places().await
+    }
+
+    /// Where those stand whose places this socket was told of.
+    async fn tell_places(&mut self) -> Result<(), End> {
+        let caller = self.own.as_ref().map(|own| *own.mailbox().caller());
+        for index in (0..self.waiting.len()).rev() {
+            match self.waiting[index].tell(&self.state, caller.as_ref(), &self.bell).await {
+                Told::Nothing => {}
+                Told::Message(message) => self.say(&message).await?,
+                Told::Over(problem) => {
+                    let event = self.waiting.remove(index).event().to_string();
+                    self.refuse(Some(&event), &problem).await?;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -208,9 +228,7 @@ impl Socket {
                 None => self.refuse(None, &Problem::new(Code::BadToken)).await,
             },
             Heard::Join { event_id, queue_token, after } => {
-                // Nothing is told of places in line yet, so a token says nothing.
-                drop(queue_token);
-                match self.join(&event_id, after.as_deref()).await {
+                match self.join(&event_id, after.as_deref(), queue_token).await {
                     Ok(()) => Ok(()),
                     Err(problem) => self.refuse(Some(&event_id), &problem).await,
                 }
@@ -218,13 +236,14 @@ impl Socket {
             Heard::Leave { event_id } => {
                 let left: Option<EventId> = event_id.as_deref().and_then(|id| id.parse().ok());
                 self.listeners.retain(|listener| event_id.is_some() && Some(listener.event()) != left);
+                self.waiting.retain(|place| event_id.is_some() && Some(place.event()) != left);
                 Ok(())
             }
         }
     }
 
     /// Watches an event, which begins anew if it was watched already.
-    async fn join(&mut self, event: &str, after: Option<&str>) -> Answer<()> {
+    async fn join(&mut self, event: &str, after: Option<&str>, queue_token: Option<String>) -> Answer<()> {
         let read = |text| read_version(text).ok_or_else(|| Problem::field("after", "must be a version"));
         let after = after.map(read).transpose()?;
         let desk = desk(&self.state, event).await?;
@@ -233,6 +252,12 @@ impl Socket {
             return Err(Problem::new(Code::TooManyJoins));
         }
         self.listeners.push(desk.listen(after, self.bell.clone()).await);
+        self.waiting.retain(|place| place.event() != desk.event());
+        if let Some(token) = queue_token {
+            let caller = self.own.as_ref().map(|own| *own.mailbox().caller());
+            let place = Waiting::begin(&self.state, desk.event(), token, caller.as_ref(), &self.bell).await?;
+            self.waiting.push(place);
+        }
         Ok(())
     }
 

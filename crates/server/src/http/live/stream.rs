@@ -5,6 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use admit_app::live::{Bell, Listener};
+use admit_domain::id::EventId;
+use admit_domain::waiting_room::room::Door;
+use admit_domain::waiting_room::settings::Calling;
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -17,15 +20,18 @@ use tokio::time::{Instant, sleep_until};
 use crate::connections::Endless;
 use crate::http::path::Path;
 use crate::http::problem::Answer;
+use crate::http::queue::show_serving;
 use crate::http::seats::desk;
 use crate::http::state::ApiState;
 use crate::shutdown::Stop;
 
 use super::connections::{Kind, Open};
-use super::encode::{next_piece, read_version};
+use super::encode::{encode_line, next_piece, read_version};
 
 /// A comment is sent when nothing else was for so long: proxies cut off what is silent, and so a client that is gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often the line is told of, if it moved.
+const LINE_EVERY: Duration = Duration::from_secs(4);
 const HEARTBEAT_TEXT: &[u8] = b":\n\n";
 /// How soon a browser is to reconnect.
 const OPENING_TEXT: &[u8] = b"retry: 1000\n\n";
@@ -43,7 +49,8 @@ pub(in crate::http) async fn stream(
     let after = headers.get(LAST_EVENT_ID).and_then(|id| read_version(id.to_str().ok()?));
     let bell = Arc::new(Bell::default());
     let listener = desk.listen(after, bell.clone()).await;
-    let events = Events { listener, bell, stop: open.stop(), opening: Some(OPENING_TEXT), _open: open };
+    let line = Line { state: state.clone(), told: None, next: Instant::now() };
+    let events = Events { listener, line, bell, stop: open.stop(), opening: Some(OPENING_TEXT), _open: open };
     let body = stream::unfold(events, async |mut events| {
         let chunk = events.next().await?;
         Some((Ok::<_, Infallible>(chunk), events))
@@ -52,8 +59,39 @@ pub(in crate::http) async fn stream(
     Ok((Extension(Endless), headers, Body::from_stream(body)).into_response())
 }
 
+/// What everybody who watches an event hears of its line, if it has one.
+struct Line {
+    state: ApiState,
+    /// How far was called, how many came, and whether nobody is called.
+    told: Option<(u32, u32, bool)>,
+    next: Instant,
+}
+
+impl Line {
+    /// The line, if it has moved since it was told of.
+    async fn take(&mut self, event: EventId) -> Option<Bytes> {
+        if Instant::now() < self.next {
+            return None;
+        }
+        self.next = Instant::now() + LINE_EVERY;
+        // A line that can't be read just now is told of later.
+        let room = self.state.app.rooms.get(event).await.ok()??.view();
+        if room.door() == Door::Open {
+            return None;
+        }
+        let is_paused = room.head.settings.calling == Calling::Paused;
+        let now = Some((room.head.called, room.head.issued, is_paused));
+        if self.told == now {
+            return None;
+        }
+        self.told = now;
+        Some(encode_line(event, &show_serving(&room)))
+    }
+}
+
 struct Events {
     listener: Listener,
+    line: Line,
     bell: Arc<Bell>,
     stop: Stop,
     opening: Option<&'static [u8]>,
@@ -71,9 +109,13 @@ impl Events {
             if let Some(piece) = next_piece(&mut self.listener) {
                 return Some(piece.event);
             }
+            if let Some(line) = self.line.take(self.listener.event()).await {
+                return Some(line);
+            }
             tokio::select! {
                 () = self.bell.rung() => {}
                 () = self.stop.given() => {}
+                () = sleep_until(self.line.next) => {}
                 () = sleep_until(heartbeat) => return Some(Bytes::from_static(HEARTBEAT_TEXT)),
             }
         }

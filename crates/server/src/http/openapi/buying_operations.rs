@@ -26,7 +26,9 @@ pub(super) fn holds() -> Vec<Operation> {
             .example("general_admission", json!({ "section": "sec_01k9zq5w7e8r2t4y6p3m5n7b9c", "quantity": 2 }))
             .gives::<HoldBody>(StatusCode::CREATED, "The hold.")
             .fails(&[Code::SeatsTaken, Code::NoneTogether, Code::AllHeld, Code::SoldOut, Code::NotEnoughLeft])
-            .fails(&[Code::NotOnSale, Code::HoldLimit, Code::EventCancelled, Code::NoMatch, Code::SingleSeatLeft]),
+            .fails(&[Code::NotOnSale, Code::HoldLimit, Code::EventCancelled, Code::NoMatch, Code::SingleSeatLeft])
+            .header("X-Queue-Pass", "A pass of the event's waiting room; without it the account's own counts.")
+            .fails(&[Code::WaitingRoomRequired, Code::PassInvalid, Code::PassNotYours, Code::PassExpired]),
         post("/seats/{event}/release", "release", "Gives a hold back")
             .about("Twice is as once.")
             .signed_in()

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::operation::{Access, Content, GoodAnswer, Header, Operation, RequestBody};
 use super::problems::{Problem, SHARED, problem_answer, problem_answers};
 use super::schemas::{Schemas, schema_of, without_null};
-use super::{account_operations, buying_operations, catalogue_operations, live_messages};
+use super::{account_operations, buying_operations, catalogue_operations, line_operations, live_messages};
 use super::{node_operations, organizer_operations};
 use crate::http::answer::{Cached, JSON};
 use crate::http::problem::Answer;
@@ -31,6 +31,7 @@ const GROUPS: &[Group] = &[
     ("Catalogue", "What is on, where and with whom. Public and cacheable.", catalogue_operations::catalogue),
     ("Seats", "Which places there are and which are free.", catalogue_operations::seats),
     ("Holds", "Places kept for one account for a while.", buying_operations::holds),
+    ("Line", "Waiting rooms, for events that more want than can be served at once.", line_operations::all),
     ("Checkout", "Paying a hold, and the orders that come of it.", buying_operations::checkout),
     ("Tickets", "What lets one in.", buying_operations::tickets),
     ("Live", "What changes, as it changes.", live_messages::operations),

@@ -7,6 +7,7 @@ use super::operation::{Access, Operation, get};
 use super::schemas::{Schemas, schema_of};
 use crate::http::codes::Code;
 use crate::http::live::Heard;
+use crate::http::queue::{PlaceBody, ServingBody};
 use crate::http::texts::{Id, Time, VersionTag};
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -82,6 +83,26 @@ enum LiveMessage {
         event_id: Id<EventId>,
         hold_id: Id<HoldId>,
         order_id: Id<OrderId>,
+    },
+    /// On a stream: the line, when it moved.
+    #[schemars(rename = "queue")]
+    Line {
+        event_id: Id<EventId>,
+        #[schemars(flatten)]
+        line: ServingBody,
+    },
+    /// On a socket: one's own place, at least every five seconds.
+    #[schemars(rename = "queue")]
+    Queue {
+        event_id: Id<EventId>,
+        #[schemars(flatten)]
+        place: PlaceBody,
+    },
+    /// On a socket: it is one's turn.
+    Admitted {
+        event_id: Id<EventId>,
+        #[schemars(flatten)]
+        place: PlaceBody,
     },
     Pong,
     /// A message of the client's couldn't be done.

@@ -7,6 +7,7 @@ mod account_operations;
 mod buying_operations;
 mod catalogue_operations;
 mod document;
+mod line_operations;
 mod live_messages;
 mod node_operations;
 mod operation;

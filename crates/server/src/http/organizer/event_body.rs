@@ -217,7 +217,7 @@ fn refunds(body: Option<Object<RefundsBody>>) -> Answer<Amendment> {
 }
 
 /// RFC 3339, in any offset, from 1970 to 9999.
-fn time(field: &str, text: Option<&str>) -> Answer<Option<Timestamp>> {
+pub(super) fn time(field: &str, text: Option<&str>) -> Answer<Option<Timestamp>> {
     let Some(text) = text else { return Ok(None) };
     let at = text.parse::<jiff::Timestamp>().ok().map(|at| at.as_millisecond());
     let at = at.filter(|at| (0..=TIME_MAX).contains(at));

@@ -7,3 +7,4 @@ pub(super) mod places;
 pub(super) mod sales;
 pub(super) mod show_event;
 pub(super) mod venues;
+pub(super) mod waiting_room;

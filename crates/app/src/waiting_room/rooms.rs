@@ -1,0 +1,122 @@
+//! All waiting rooms of this node, each loaded when its event is first asked for.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use admit_domain::id::EventId;
+use admit_domain::waiting_room::draw::RoomKey;
+use tokio::sync::{Mutex as AsyncMutex, mpsc};
+use tokio::time::Instant;
+
+use crate::ports::Store;
+
+use super::batch::Working;
+use super::bells::Bells;
+use super::error::LineError;
+use super::handle::RoomDesk;
+use super::memory::restore;
+use super::task::Task;
+
+const QUEUE_COMMANDS_MAX: usize = 16_384;
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// How long it is believed that an event has no room, where other nodes may make one.
+const NONE_FOR: Duration = Duration::from_secs(1);
+
+#[derive(Clone)]
+enum Slot {
+    Room(Arc<RoomDesk>),
+    /// There was none when it was last looked.
+    None(Instant),
+}
+
+pub struct Rooms {
+    store: Arc<dyn Store>,
+    /// What each room's own key is made from.
+    key: [u8; 32],
+    slots: RwLock<HashMap<EventId, Slot>>,
+    loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
+}
+
+impl Rooms {
+    pub fn new(store: Arc<dyn Store>, key: [u8; 32]) -> Rooms {
+        Rooms { store, key, slots: RwLock::default(), loading: Mutex::default() }
+    }
+
+    /// The event's room, loaded if it isn't yet. `None`: it has none.
+    pub async fn get(&self, event: EventId) -> Result<Option<Arc<RoomDesk>>, LineError> {
+        if let Some(known) = self.known(event) {
+            return Ok(known);
+        }
+        let lock = self.loading.lock().unwrap_or_else(PoisonError::into_inner).entry(event).or_default().clone();
+        let loaded = {
+            let _only_one = lock.lock().await;
+            match self.known(event) {
+                Some(known) => Ok(known),
+                None => self.open(event).await,
+            }
+        };
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
+        loaded
+    }
+
+    /// Forgets that an event has no room, since it may have one now.
+    pub(super) fn look_again(&self, event: EventId) {
+        let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
+        if matches!(slots.get(&event), Some(Slot::None(_))) {
+            slots.remove(&event);
+        }
+    }
+
+    /// The rooms that are loaded.
+    pub fn all(&self) -> Vec<Arc<RoomDesk>> {
+        let slots = self.slots.read().unwrap_or_else(PoisonError::into_inner);
+        let rooms = slots.values().filter_map(|slot| match slot {
+            Slot::Room(room) => Some(room.clone()),
+            Slot::None(_) => None,
+        });
+        rooms.collect()
+    }
+
+    /// What this event's draw and salts are made from.
+    pub fn key_of(&self, event: EventId) -> RoomKey {
+        RoomKey::from_bytes(*blake3::keyed_hash(&self.key, &event.to_bytes()).as_bytes())
+    }
+
+    fn known(&self, event: EventId) -> Option<Option<Arc<RoomDesk>>> {
+        match self.slots.read().unwrap_or_else(PoisonError::into_inner).get(&event)? {
+            Slot::Room(room) => Some(Some(room.clone())),
+            Slot::None(since) => (!self.store.is_shared() || since.elapsed() < NONE_FOR).then_some(None),
+        }
+    }
+
+    async fn open(&self, event: EventId) -> Result<Option<Arc<RoomDesk>>, LineError> {
+        let Some(stored) = self.store.stored_room(event, 0).await? else {
+            self.keep(event, Slot::None(Instant::now()));
+            return Ok(None);
+        };
+        let key = self.key_of(event);
+        let room = restore(event, key, stored).ok_or(LineError::Defect)?;
+        let shown = Arc::new(RwLock::new(Arc::new(room.clone())));
+        let (queue, messages) = mpsc::channel(QUEUE_COMMANDS_MAX);
+        let bells = Arc::new(Bells::default());
+        let task = Task {
+            event,
+            store: self.store.clone(),
+            key,
+            working: Arc::new(Mutex::new(Working::new(room))),
+            shown: shown.clone(),
+            bells: bells.clone(),
+            queue: messages,
+        };
+        tokio::spawn(task.run());
+        let is_shared = self.store.is_shared();
+        let desk = Arc::new(RoomDesk { event, queue, shown, bells, is_shared, answer_within: ANSWER_WITHIN });
+        self.keep(event, Slot::Room(desk.clone()));
+        Ok(Some(desk))
+    }
+
+    fn keep(&self, event: EventId, slot: Slot) {
+        self.slots.write().unwrap_or_else(PoisonError::into_inner).insert(event, slot);
+    }
+}

@@ -1,0 +1,53 @@
+use admit_domain::waiting_room::command::{Command, Refusal};
+use admit_domain::waiting_room::room::Door;
+use admit_domain::waiting_room::settings::{Mode, Settings};
+
+use super::hall::{Hall, account, settings};
+
+fn auto() -> Hall {
+    Hall::open(Settings { mode: Mode::Auto, max_active: 3, ..settings() })
+}
+
+#[test]
+fn whoever_comes_gets_in_until_as_many_shop_as_may() {
+    let mut hall = auto();
+    for number in 1..=3 {
+        assert_eq!(hall.room.door(), Door::Free);
+        hall.join(Some(account(number)));
+        assert!(hall.has_pass(number));
+    }
+    assert_eq!(hall.room.door(), Door::Guarded);
+    hall.join(Some(account(4)));
+    assert!(!hall.has_pass(4));
+    assert_eq!(hall.one(Command::Enter { account: account(5) }), Err(Refusal::MustWait));
+    assert_eq!(hall.room.head.issued, 4, "who only tried has no place");
+}
+
+#[test]
+fn a_line_that_was_empty_for_a_while_dissolves() {
+    let mut hall = auto();
+    (1..=4).for_each(|number| _ = hall.join(Some(account(number))));
+    hall.leave(1, Some(account(1))).unwrap();
+    hall.seconds(1);
+    assert!(hall.is_called(4));
+    hall.show(4, account(4)).unwrap();
+    hall.seconds(60);
+    assert_eq!(hall.room.door(), Door::Guarded, "as many shop as may");
+    hall.leave(2, Some(account(2))).unwrap();
+    hall.leave(3, Some(account(3))).unwrap();
+    hall.seconds(14);
+    assert_eq!(hall.room.door(), Door::Guarded);
+    hall.seconds(2);
+    assert_eq!(hall.room.door(), Door::Free);
+    hall.one(Command::Enter { account: account(9) }).unwrap();
+    assert!(hall.room.shoppers.of(account(9)).is_some());
+}
+
+#[test]
+fn a_guest_who_need_not_wait_is_called_at_once() {
+    let mut hall = auto();
+    let guest = hall.join(None);
+    assert!(hall.is_called(guest));
+    hall.show(guest, account(1)).unwrap();
+    assert!(hall.has_pass(guest));
+}

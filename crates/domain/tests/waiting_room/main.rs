@@ -1,0 +1,8 @@
+//! The waiting room's rules, by example and by random sequences.
+
+mod auto;
+mod calling;
+mod draw;
+mod hall;
+mod places;
+mod random;

@@ -1,0 +1,24 @@
+//! The waiting room of the program itself, over HTTP, streams and sockets.
+
+mod draw;
+mod guarded;
+#[path = "../http/organizer/hall.rs"]
+mod hall;
+mod joining;
+mod lines;
+#[path = "../live/listen.rs"]
+mod listen;
+mod millions;
+mod nodes;
+mod pushes;
+mod settings;
+mod survival;
+
+use admit_testkit::site::Sites;
+
+const TESTS: usize = draw::TESTS + guarded::TESTS + joining::TESTS + pushes::TESTS + settings::TESTS;
+
+/// Many guests from one address are no flood here.
+const SETTINGS: &[(&str, &str)] = &[("ADMIT_RATE_LIMITS", "off")];
+
+static SITES: Sites = Sites::new(env!("CARGO_BIN_EXE_admit"), SETTINGS, TESTS);

@@ -1,0 +1,106 @@
+//! One line over several nodes on one database: first come, first served, whichever node one comes to.
+
+use std::collections::BTreeMap;
+
+use admit_testkit::client::{Api, Buyer, id};
+use admit_testkit::poll::until;
+use admit_testkit::server_process::ServerProcess;
+use admit_testkit::site::Profile;
+use serde_json::json;
+use tokio::task::block_in_place;
+
+use crate::hall::{small_event, small_hall};
+use crate::lines::{Line, PATIENCE, Place, still};
+
+const NODES: usize = 3;
+const JOINS_EACH: usize = 40;
+
+fn nodes() -> Vec<ServerProcess> {
+    let database = Profile::Cluster.fresh().unwrap();
+    let start = || ServerProcess::start(env!("CARGO_BIN_EXE_admit"), &database, crate::SETTINGS).unwrap();
+    (0..NODES).map(|_| start()).collect()
+}
+
+pub(crate) async fn line_at(api: &Api, settings: serde_json::Value) -> Line {
+    let login = json!({ "email": "organizer@example.com", "password": "password123" });
+    let owner = Buyer::from_session(api, &api.post("/auth/login", &login).await.expect(200));
+    let venue = owner.post("/organizer/venues", &small_hall()).await.expect(201);
+    let draft = owner.post("/organizer/events", &small_event(id(&venue))).await.expect(201);
+    owner.post(&format!("/organizer/events/{}/publish", id(&draft)), &json!({})).await.expect(200);
+    let line = Line { api: api.clone(), owner, event: id(&draft).to_owned() };
+    line.set(settings).await;
+    line
+}
+
+/// Everybody joins one after another at each node, at all nodes at once: whoever had their answer before somebody else asked is
+/// in front of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_was_answered_before_another_asked_is_in_front() {
+    let mut nodes = block_in_place(nodes);
+    let apis: Vec<Api> = nodes.iter().map(|node| Api::new(node.url()).unwrap()).collect();
+    let line = line_at(&apis[0], still()).await;
+    let began = std::time::Instant::now();
+    let mut joiners = Vec::new();
+    for api in &apis {
+        for _ in 0..2 {
+            let (api, path) = (api.clone(), line.path("join"));
+            joiners.push(tokio::spawn(async move {
+                let mut joins = Vec::new();
+                for _ in 0..JOINS_EACH {
+                    let asked = began.elapsed();
+                    let place = Place::of(api.post(&path, &json!({})).await.expect(200));
+                    joins.push((place.position(), asked, began.elapsed(), place.token));
+                }
+                joins
+            }));
+        }
+    }
+    let mut by_position = BTreeMap::new();
+    for joiner in joiners {
+        for (position, asked, answered, token) in joiner.await.unwrap() {
+            assert!(by_position.insert(position, (asked, answered, token)).is_none(), "{position} was given twice");
+        }
+    }
+    let people = (NODES * 2 * JOINS_EACH) as u64;
+    assert!(by_position.keys().copied().eq(1..=people), "positions have no gap");
+    let all: Vec<_> = by_position.values().collect();
+    for (place, (_, answered, _)) in all.iter().enumerate() {
+        let overtaken = all[..place].iter().find(|(asked, _, _)| asked > answered);
+        assert!(overtaken.is_none(), "somebody who came later is in front");
+    }
+    // Every node knows every place.
+    for api in &apis {
+        let last = api.call(reqwest::Method::GET, &line.path("status")).header("x-queue-token", &all[all.len() - 1].2);
+        assert_eq!(last.send().await.expect(200)["ahead"], people - 1);
+    }
+    block_in_place(|| nodes.iter_mut().for_each(|node| drop(node.stop_and_check().unwrap())));
+}
+
+/// A pass that one node gave opens the door at another; and of all nodes that look after a room, only one calls.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_pass_is_good_at_every_node_and_nobody_is_called_twice() {
+    let mut nodes = block_in_place(nodes);
+    let apis: Vec<Api> = nodes.iter().map(|node| Api::new(node.url()).unwrap()).collect();
+    let settings = json!({ "mode": "always", "rate_per_min": 120, "max_active": 4, "window_s": 300 });
+    let line = line_at(&apis[0], settings).await;
+    let buyers = apis[0].guests(8).await;
+    let mut places = Vec::new();
+    for (index, buyer) in buyers.iter().enumerate() {
+        let here = Buyer { api: apis[index % NODES].clone(), ..buyer.clone() };
+        places.push(line.join_as(&here).await);
+    }
+    for (index, buyer) in buyers.iter().take(4).enumerate() {
+        let pass = line.wait(&places[index], &Buyer { api: apis[(index + 1) % NODES].clone(), ..buyer.clone() }).await;
+        let there = Buyer { api: apis[(index + 2) % NODES].clone(), ..buyer.clone() };
+        line.reserve(&there, Some(&pass)).await.expect(201);
+    }
+    let stats = until("four shop", PATIENCE, async || {
+        let stats = line.stats().await;
+        (stats["admitted_active"] == 4).then_some(stats)
+    })
+    .await;
+    assert_eq!((&stats["admitted_total"], &stats["called_total"]), (&json!(4), &json!(4)), "{stats}");
+    let waiting = Buyer { api: apis[1].clone(), ..buyers[5].clone() };
+    line.reserve(&waiting, None).await.problem(403, "waiting_room_required");
+    block_in_place(|| nodes.iter_mut().for_each(|node| drop(node.stop_and_check().unwrap())));
+}
