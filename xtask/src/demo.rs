@@ -6,13 +6,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::cargo;
 use crate::say::say;
+use crate::web;
 
 /// What `admit serve` gets unless the caller names the same flag.
 const DEFAULTS: [(&str, &str); 2] = [("--listen", "127.0.0.1:3000"), ("--data", "target/demo")];
 
-/// Builds `admit` and becomes it, so that Ctrl-C and signals reach the server and nothing stands between.
+/// Builds the page and `admit` and becomes it, so that Ctrl-C and signals reach the server and nothing stands between.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
     let Demo { profile, serve } = parse(arguments)?;
+    web::build_if_needed()?;
     let mut command = cargo();
     command.args(["run", "--package", "admit-server", "--bin", "admit", "--profile", profile, "--"]).args(serve);
     fill_a_line();

@@ -15,13 +15,14 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
     Need { what: "zbarimg", packages: &["zbar-tools"], is_there: || on_path("zbarimg") },
     Need { what: "rsvg-convert", packages: &["librsvg2-bin"], is_there: || on_path("rsvg-convert") },
     Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },
+    Need { what: "Node 20.19 or newer with npm", packages: &["nodejs", "npm"], is_there: has_node },
     Need { what: "openssl", packages: &["openssl"], is_there: || on_path("openssl") },
     Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_there: has_python },
 ];
@@ -71,6 +72,11 @@ fn has_postgres() -> bool {
         return false;
     };
     versions.flatten().any(|version| version.path().join("bin/initdb").is_file())
+}
+
+fn has_node() -> bool {
+    let version = "const [major, minor] = process.versions.node.split('.').map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)";
+    on_path("npm") && succeeds(Command::new("node").args(["-e", version]))
 }
 
 fn has_python() -> bool {

@@ -10,6 +10,7 @@ mod openapi;
 mod process;
 mod say;
 mod tidy;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ cargo xtask <command>
                            (--dev: the quick build instead of the fast program; ARGS go to `admit serve`)
   test [--deep]            install what is missing and run every check there is, stopping at the first failure
                            (--deep: the long variants of the tests too)
+  web                      build the page that the program carries, from `web`
   openapi                  write openapi.json anew from the code
   tidy                     check the rules of the tree that no compiler knows
   bench [--length L] [--only NAME]
@@ -52,6 +54,10 @@ fn chore(arguments: &[String]) -> Result<()> {
         "bench" => bench::bench(rest),
         "demo" => demo::demo(rest),
         "test" => checks::test(rest),
+        "web" => {
+            process::refuse_arguments(rest)?;
+            web::build()
+        }
         "openapi" => {
             process::refuse_arguments(rest)?;
             openapi::write()

@@ -28,6 +28,7 @@ mod once;
 mod openapi;
 mod operations;
 mod organizer;
+mod page;
 mod path;
 mod plan;
 mod problem;

@@ -18,8 +18,8 @@ use super::organizer::{
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{
-    auth, calendar, checkout, docs, draw, events, holds, live, openapi, operations, proofs, queue, seats, tickets,
-    venues, webhooks,
+    auth, calendar, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue, seats,
+    tickets, venues, webhooks,
 };
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
@@ -91,7 +91,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/openapi.json", get(openapi::serve))
         .route("/docs", get(docs::page))
         .route("/docs/{part}", get(docs::part))
-        .fallback(|| async { Problem::not_found() })
+        .merge(page::routes())
+        .fallback(page::otherwise)
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
         .layer(around)
         .with_state(state)
