@@ -118,7 +118,9 @@ async fn every_event_has_a_calendar_that_everybody_may_keep() {
         if event["status"] == "scheduled" {
             let [reminder] = reminders else { panic!("{read}") };
             assert_eq!(reminder["UID"], format!("{}-on-sale", id(&event)));
-            assert_eq!(reminder["start"], event["on_sale_at"]);
+            // Calendars know whole seconds only.
+            let start = reminder["start"].as_str().unwrap().trim_end_matches('Z');
+            assert!(event["on_sale_at"].as_str().unwrap().starts_with(start), "{start} in {event}");
             assert_eq!(reminder["alarms"], json!(["-1 day, 23:45:00"]), "a quarter of an hour before");
             assert_eq!((&reminder["TRANSP"], &reminder["errors"]), (&json!("TRANSPARENT"), &json!([])));
             assert!(reminder["SUMMARY"].as_str().unwrap().contains(event["name"].as_str().unwrap()));

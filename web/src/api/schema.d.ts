@@ -552,6 +552,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizer/events/{event}/waiting-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the line is run */
+        get: operations["show_waiting_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Runs the line otherwise, also while people wait
+         * @description Lowering the limit revokes nothing. A draw stays as it was announced once people have come for it.
+         */
+        patch: operations["change_waiting_room"];
+        trace?: never;
+    };
+    "/api/v1/organizer/events/{event}/waiting-room/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, and by whom */
+        get: operations["waiting_room_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizer/performers": {
         parameters: {
             query?: never;
@@ -718,6 +756,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/{event}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a draw */
+        get: operations["show_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/draw/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who was drawn, hidden
+         * @description 36 bytes each, at most 10,000 an answer: the arrival number, big-endian, and the hash of salt and account. They are the leaves of the tree whose root is published.
+         */
+        get: operations["draw_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/draw/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what the caller finds themselves among the entries */
+        get: operations["my_draw_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gets in line
+         * @description Joining again gives the same place: to its token always, to the same account from any device. Guests may wait: the token is the place, and the first account that presents it owns it.
+         */
+        post: operations["join_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gets out of line
+         * @description Frees the place, and ends its pass if it has one. Twice is as once.
+         */
+        post: operations["leave_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The one shared number
+         * @description It is the same for all, and may be kept for a second: whoever knows their position knows the rest.
+         */
+        get: operations["line_serving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the line moves */
+        get: operations["line_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/{event}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one stands
+         * @description Whoever was called and asks while signed in has answered the call.
+         */
+        get: operations["line_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/reservation": {
         parameters: {
             query?: never;
@@ -858,6 +1047,26 @@ export interface paths {
          * @description Little-endian: u64 version, u32 count of places, then two bits a place in the map's order, lowest bits first: 0 available, 1 held, 2 sold, 3 blocked.
          */
         get: operations["seat_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{event}/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which tier sells which places
+         * @description It never changes; prices are the tiers'.
+         */
+        get: operations["seat_tiers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1240,6 +1449,37 @@ export interface components {
             seats: components["schemas"]["SeatId"][];
             sections: string[];
         };
+        /** @description Hashes and keys are hexadecimal. */
+        Draw: {
+            closed_at: components["schemas"]["Time"] | null;
+            /** @description The hash of the key, published from the start. */
+            commitment: string;
+            /**
+             * Format: int64
+             * @description Arrivals 1 to this one are drawn; known once nobody can come for it any more.
+             */
+            count: number | null;
+            drawn_at: components["schemas"]["Time"] | null;
+            /** @description Once it was drawn. */
+            key: string | null;
+            public_input: string | null;
+            /** @description Where the public randomness comes from, named beforehand; null: there is none. */
+            public_source: string | null;
+            /** @description The root of the tree over all entries. */
+            root: string | null;
+        };
+        /** @description By what one finds oneself among the entries. */
+        DrawEntry: {
+            account: components["schemas"]["AccountId"];
+            /** Format: int64 */
+            arrival: number;
+            /**
+             * Format: int64
+             * @description Once it was drawn.
+             */
+            position: number | null;
+            salt: string;
+        };
         Ellipse: {
             /** Format: float */
             radius_x: number;
@@ -1279,7 +1519,7 @@ export interface components {
             tiers: components["schemas"]["Tier"][];
             venue: components["schemas"]["Venue"];
             /** @description Null: there is none. */
-            waiting_room: null;
+            waiting_room: components["schemas"]["WaitingRoom"] | null;
         };
         EventId: string;
         EventRequest: {
@@ -1440,6 +1680,98 @@ export interface components {
             /** @constant */
             type: "order_paid";
         } | {
+            event_id: components["schemas"]["EventId"];
+            /**
+             * Format: int64
+             * @description How many positions there are.
+             */
+            issued: number;
+            paused: boolean;
+            /** Format: int64 */
+            rate_per_min: number;
+            /**
+             * Format: int64
+             * @description Positions up to this one are called.
+             */
+            serving: number;
+            /** @constant */
+            type: "queue";
+            updated_at: components["schemas"]["Time"];
+        } | {
+            /**
+             * Format: int64
+             * @description How many people are in front, those who left not counted.
+             */
+            ahead: number;
+            /** @description Until when a call must be answered, by asking while signed in. */
+            answer_by?: components["schemas"]["Time"] | null;
+            /** @description Whether this one is. */
+            called: boolean;
+            /** @description By the pace that was measured; null where none is known. */
+            estimated_wait_s?: components["schemas"]["Wait"] | null;
+            event_id: components["schemas"]["EventId"];
+            /** @description When people begin to be called; null: they are. */
+            opens_at?: components["schemas"]["Time"] | null;
+            outlook: components["schemas"]["Outlook"];
+            /** @description What `X-Queue-Pass` takes; null until it is one's turn and known whose it is. */
+            pass?: string | null;
+            pass_expires_at?: components["schemas"]["Time"] | null;
+            paused: boolean;
+            /** Format: int64 */
+            position: number;
+            /** @description The place itself: whoever shows it first while signed in owns it. */
+            queue_token: string;
+            /**
+             * Format: int64
+             * @description How many places are free now.
+             */
+            remaining: number;
+            /**
+             * Format: int64
+             * @description Positions up to this one are called.
+             */
+            serving: number;
+            status: components["schemas"]["PlaceStatus"];
+            /** @constant */
+            type: "queue";
+        } | {
+            /**
+             * Format: int64
+             * @description How many people are in front, those who left not counted.
+             */
+            ahead: number;
+            /** @description Until when a call must be answered, by asking while signed in. */
+            answer_by?: components["schemas"]["Time"] | null;
+            /** @description Whether this one is. */
+            called: boolean;
+            /** @description By the pace that was measured; null where none is known. */
+            estimated_wait_s?: components["schemas"]["Wait"] | null;
+            event_id: components["schemas"]["EventId"];
+            /** @description When people begin to be called; null: they are. */
+            opens_at?: components["schemas"]["Time"] | null;
+            outlook: components["schemas"]["Outlook"];
+            /** @description What `X-Queue-Pass` takes; null until it is one's turn and known whose it is. */
+            pass?: string | null;
+            pass_expires_at?: components["schemas"]["Time"] | null;
+            paused: boolean;
+            /** Format: int64 */
+            position: number;
+            /** @description The place itself: whoever shows it first while signed in owns it. */
+            queue_token: string;
+            /**
+             * Format: int64
+             * @description How many places are free now.
+             */
+            remaining: number;
+            /**
+             * Format: int64
+             * @description Positions up to this one are called.
+             */
+            serving: number;
+            status: components["schemas"]["PlaceStatus"];
+            /** @constant */
+            type: "admitted";
+        } | {
             /** @constant */
             type: "pong";
         } | {
@@ -1531,6 +1863,11 @@ export interface components {
         };
         /** @enum {string} */
         OrphanRule: "allowed" | "refused";
+        /**
+         * @description Whether what is left will last until one's turn.
+         * @enum {string}
+         */
+        Outlook: "likely" | "unlikely" | "unknown";
         OwnEvent: components["schemas"]["Draft"] | components["schemas"]["Sale"];
         /** @description An order as the event's organizer sees it. */
         OwnEventOrder: {
@@ -1580,6 +1917,28 @@ export interface components {
             sections: components["schemas"]["Section"][];
             /** @description A name of the IANA time zone database. */
             time_zone: string;
+        };
+        OwnWaitingRoom: {
+            /** Format: int64 */
+            admitted_active: number;
+            /** @description Whether a line stands that formed by itself. */
+            formed: boolean;
+            /** Format: int64 */
+            interval_s: number;
+            /** Format: int64 */
+            max_active: number;
+            mode: components["schemas"]["WaitingRoomMode"];
+            opens_at: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            pass_s: number;
+            paused: boolean;
+            public_source: string | null;
+            /** Format: int64 */
+            rate_per_min: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            window_s: number;
         };
         Payment: {
             card_number: string;
@@ -1634,6 +1993,42 @@ export interface components {
             tier: components["schemas"]["TierId"];
             tier_name: string;
         };
+        Place2: {
+            /**
+             * Format: int64
+             * @description How many people are in front, those who left not counted.
+             */
+            ahead: number;
+            /** @description Until when a call must be answered, by asking while signed in. */
+            answer_by: components["schemas"]["Time"] | null;
+            /** @description Whether this one is. */
+            called: boolean;
+            /** @description By the pace that was measured; null where none is known. */
+            estimated_wait_s: components["schemas"]["Wait"] | null;
+            /** @description When people begin to be called; null: they are. */
+            opens_at: components["schemas"]["Time"] | null;
+            outlook: components["schemas"]["Outlook"];
+            /** @description What `X-Queue-Pass` takes; null until it is one's turn and known whose it is. */
+            pass: string | null;
+            pass_expires_at: components["schemas"]["Time"] | null;
+            paused: boolean;
+            /** Format: int64 */
+            position: number;
+            /** @description The place itself: whoever shows it first while signed in owns it. */
+            queue_token: string;
+            /**
+             * Format: int64
+             * @description How many places are free now.
+             */
+            remaining: number;
+            /**
+             * Format: int64
+             * @description Positions up to this one are called.
+             */
+            serving: number;
+            status: components["schemas"]["PlaceStatus"];
+        };
+        PlaceStatus: ("waiting" | "left") | "prequeue" | "admitted";
         PlacesAnswer: {
             /**
              * Format: int64
@@ -1810,7 +2205,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed_json" | "bad_request" | "bad_signature" | "not_signed_in" | "bad_credentials" | "bad_token" | "token_reused" | "payment_declined" | "forbidden" | "forbidden_origin" | "not_found" | "method_not_allowed" | "all_held" | "already_extended" | "changed_meanwhile" | "email_taken" | "guest_account" | "event_cancelled" | "fixed_once_published" | "hold_completed" | "hold_in_checkout" | "hold_limit" | "none_together" | "not_cancellable" | "not_enough_left" | "not_published" | "not_ready" | "not_on_sale" | "paid_too_late" | "request_in_progress" | "seats_taken" | "signed_in_already" | "sold_out" | "too_many_joins" | "too_many_attempts" | "link_expired" | "hold_expired" | "body_too_large" | "unsupported_media_type" | "idempotency_key_invalid" | "idempotency_key_reused" | "invalid" | "no_match" | "password_required" | "payment_mismatch" | "single_seat_left" | "rate_limited" | "internal" | "busy" | "unavailable";
+        ProblemCode: "malformed_json" | "bad_request" | "bad_signature" | "not_signed_in" | "bad_credentials" | "bad_token" | "token_reused" | "payment_declined" | "forbidden" | "forbidden_origin" | "pass_invalid" | "pass_not_yours" | "place_invalid" | "place_not_yours" | "verified_account_required" | "waiting_room_required" | "not_found" | "not_in_line" | "no_draw" | "method_not_allowed" | "all_held" | "already_extended" | "changed_meanwhile" | "email_taken" | "guest_account" | "event_cancelled" | "fixed_once_published" | "hold_completed" | "hold_in_checkout" | "hold_limit" | "none_together" | "draw_under_way" | "line_full" | "line_not_empty" | "no_input_awaited" | "no_waiting_room" | "not_cancellable" | "not_enough_left" | "not_published" | "not_ready" | "not_on_sale" | "paid_too_late" | "request_in_progress" | "seats_taken" | "signed_in_already" | "sold_out" | "too_many_joins" | "too_many_attempts" | "link_expired" | "pass_expired" | "place_expired" | "hold_expired" | "body_too_large" | "unsupported_media_type" | "idempotency_key_invalid" | "idempotency_key_reused" | "invalid" | "no_match" | "password_required" | "payment_mismatch" | "single_seat_left" | "rate_limited" | "internal" | "busy" | "unavailable";
         Readiness: {
             /** @description What is needed, each with `ready` or why it is away. */
             dependencies: {
@@ -1989,6 +2384,16 @@ export interface components {
         };
         SeatId: string;
         SeatMapId: string;
+        /** @description Which tier sells which places. */
+        SeatTiers: {
+            tiers: components["schemas"]["TierId"][];
+            /** @description Runs of places in the map's order, each with its first place, how many, and its tier's index in `tiers`; null is not for sale. */
+            units: [
+                number,
+                number,
+                number | null
+            ][];
+        };
         /** @description A seating plan in pretix's JSON. Positions add up: zone, row, seat. */
         SeatingPlan: {
             categories: components["schemas"]["PlanZoneCategory"][];
@@ -2057,6 +2462,23 @@ export interface components {
             /** @description None in general admission. */
             seats: components["schemas"]["Seat"][];
             version: components["schemas"]["Version"];
+        };
+        /** @description The one number for all. */
+        Serving: {
+            /**
+             * Format: int64
+             * @description How many positions there are.
+             */
+            issued: number;
+            paused: boolean;
+            /** Format: int64 */
+            rate_per_min: number;
+            /**
+             * Format: int64
+             * @description Positions up to this one are called.
+             */
+            serving: number;
+            updated_at: components["schemas"]["Time"];
         };
         Session: {
             access_token: string;
@@ -2186,6 +2608,151 @@ export interface components {
         };
         /** @description The version of an event's inventory, `epoch.version`: a bigger version of the same epoch is newer. */
         Version: string;
+        /** @description From the least to the most that it is expected to take, in seconds. */
+        Wait: {
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+        };
+        /** @description A line as an event shows it. */
+        WaitingRoom: {
+            /**
+             * Format: int64
+             * @description How many positions there are.
+             */
+            issued: number;
+            mode: components["schemas"]["WaitingRoomMode"];
+            opens_at: components["schemas"]["Time"] | null;
+            paused: boolean;
+            /** Format: int64 */
+            rate_per_min: number;
+            /**
+             * Format: int64
+             * @description Positions up to this one are called.
+             */
+            serving: number;
+            updated_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            waiting: number;
+        };
+        WaitingRoomHistoryItem: {
+            at: components["schemas"]["Time"];
+            /** @description Null: it happened by itself. */
+            by: components["schemas"]["AccountId"] | null;
+            /** @description As they were from then on. */
+            settings: components["schemas"]["WaitingRoomSettings"];
+            what: components["schemas"]["WaitingRoomStep"];
+        };
+        /** @description A page of a list. */
+        WaitingRoomHistoryItemPage: {
+            items: components["schemas"]["WaitingRoomHistoryItem"][];
+            /** @description Where the list goes on; null at its end. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        WaitingRoomMode: "off" | "always" | "auto" | "draw";
+        WaitingRoomRequest: {
+            /**
+             * Format: int64
+             * @description How often people are called.
+             */
+            interval_s?: number;
+            /**
+             * Format: int64
+             * @description How many may shop at a time.
+             */
+            max_active?: number;
+            mode?: components["schemas"]["WaitingRoomMode"];
+            /** @description When people begin to be called, and when a draw is held; null: they are called. */
+            opens_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description How long a pass lasts.
+             */
+            pass_s?: number;
+            paused?: boolean;
+            /** @description The public randomness itself, once the draw is closed. */
+            public_input?: string;
+            /** @description Where a draw's public randomness will come from. */
+            public_source?: string | null;
+            /**
+             * Format: int64
+             * @description How many people are to come in each minute, if there is room for them.
+             */
+            rate_per_min?: number;
+            /**
+             * Format: int64
+             * @description How long a call may go unanswered.
+             */
+            window_s?: number;
+        };
+        WaitingRoomSettings: {
+            /** Format: int64 */
+            interval_s: number;
+            /** Format: int64 */
+            max_active: number;
+            mode: components["schemas"]["WaitingRoomMode"];
+            opens_at: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            pass_s: number;
+            paused: boolean;
+            public_source: string | null;
+            /** Format: int64 */
+            rate_per_min: number;
+            /** Format: int64 */
+            window_s: number;
+        };
+        WaitingRoomStats: {
+            /**
+             * Format: int64
+             * @description With a pass.
+             */
+            admitted_active: number;
+            /** Format: int64 */
+            admitted_total: number;
+            /** Format: int64 */
+            called_total: number;
+            /** Format: int64 */
+            called_unanswered: number;
+            /** @description Of whoever is last in line. */
+            estimated_wait_s: components["schemas"]["Wait"] | null;
+            /**
+             * Format: int64
+             * @description Whose call lapsed.
+             */
+            expired_total: number;
+            /** Format: int64 */
+            issued: number;
+            /** Format: int64 */
+            left_total: number;
+            /**
+             * Format: double
+             * @description Null: the line doesn't move.
+             */
+            measured_rate_per_min: number | null;
+            /** Format: int64 */
+            rate_per_min: number;
+            /**
+             * Format: int64
+             * @description Called and here, until fewer shop.
+             */
+            ready: number;
+            /** Format: int64 */
+            serving: number;
+            /**
+             * Format: double
+             * @description Of those called lately, how many came: from 0 to 1.
+             */
+            show_up_ratio: number;
+            /**
+             * Format: int64
+             * @description In line and not called.
+             */
+            waiting: number;
+        };
+        /** @enum {string} */
+        WaitingRoomStep: "configured" | "line_formed" | "line_dissolved" | "draw_closed" | "drawn";
         WebhookTaken: {
             received: boolean;
         };
@@ -4052,6 +4619,153 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    show_waiting_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWaitingRoom"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAnOrganizer"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    change_waiting_room: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "interval_s": 30,
+                 *       "max_active": 50,
+                 *       "mode": "always",
+                 *       "rate_per_min": 100
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitingRoomRequest"];
+            };
+        };
+        responses: {
+            /** @description Its settings. */
+            200: {
+                headers: {
+                    /** @description `true` on the answer to a repeated request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWaitingRoom"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["OrganizerWriteForbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `not_published`: The event is a draft.
+             *     - `draw_under_way`: People have come for the draw as it was announced.
+             *     - `line_not_empty`: A draw needs a line into which nobody has come yet.
+             *     - `no_input_awaited`: No draw waits for public randomness.
+             *     - `request_in_progress`: The same request is being carried out.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_published" | "draw_under_way" | "line_not_empty" | "no_input_awaited" | "request_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: The request is well-formed but can't be meant.
+             *     - `idempotency_key_invalid`: The key must be 1 to 255 printable ASCII characters.
+             *     - `idempotency_key_reused`: The key came before, with another request.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid" | "idempotency_key_invalid" | "idempotency_key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    waiting_room_history: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items the page has at most; 20 if it isn't said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingRoomHistoryItemPage"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAnOrganizer"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_own_performers: {
         parameters: {
             query?: {
@@ -4689,6 +5403,503 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    show_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each part as soon as it is settled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            /**
+             * @description - `no_draw`: Nobody is drawn in this line.
+             *     - `not_found`: No such thing, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_draw" | "not_found";
+                    };
+                };
+            };
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    draw_entries: {
+        parameters: {
+            query?: {
+                /** @description The arrival after which to begin. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, in order of arrival. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /**
+             * @description - `no_draw`: Nobody is drawn in this line.
+             *     - `not_found`: No such thing, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_draw" | "not_found";
+                    };
+                };
+            };
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    my_draw_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Arrival, salt and position. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawEntry"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            /**
+             * @description - `no_draw`: Nobody is drawn in this line.
+             *     - `not_in_line`: Nobody who stands in this line.
+             *     - `not_found`: No such thing, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_draw" | "not_in_line" | "not_found";
+                    };
+                };
+            };
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    join_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A place's `queue_token`. Without it the place's cookie counts, or the account. */
+                "X-Queue-Token"?: string;
+            };
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The place, and a cookie that is one too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place2"];
+                };
+            };
+            400: components["responses"]["Unreadable"];
+            /**
+             * @description - `place_not_yours`: The place is another account's.
+             *     - `verified_account_required`: Only accounts with a proved address are drawn.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "place_not_yours" | "verified_account_required";
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `line_full`: Nobody else can get in line.
+             *     - `no_waiting_room`: The event has no waiting room.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "line_full" | "no_waiting_room";
+                    };
+                };
+            };
+            /** @description - `place_expired`: The place is gone; its turn has passed. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "place_expired";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leave_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A place's `queue_token`. Without it the place's cookie counts, or the account. */
+                "X-Queue-Token"?: string;
+            };
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The place is free. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Unreadable"];
+            /**
+             * @description - `place_invalid`: That isn't a place in this line.
+             *     - `place_not_yours`: The place is another account's.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "place_invalid" | "place_not_yours";
+                    };
+                };
+            };
+            /**
+             * @description - `not_in_line`: Nobody who stands in this line.
+             *     - `not_found`: No such thing, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_in_line" | "not_found";
+                    };
+                };
+            };
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            /** @description - `place_expired`: The place is gone; its turn has passed. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "place_expired";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    line_serving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far has been called. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Serving"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    line_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingRoomStats"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAnOrganizer"];
+            404: components["responses"]["NotFound"];
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    line_status: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A place's `queue_token`. Without it the place's cookie counts, or the account. */
+                "X-Queue-Token"?: string;
+            };
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place2"];
+                };
+            };
+            /**
+             * @description - `place_invalid`: That isn't a place in this line.
+             *     - `place_not_yours`: The place is another account's.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "place_invalid" | "place_not_yours";
+                    };
+                };
+            };
+            /**
+             * @description - `not_in_line`: Nobody who stands in this line.
+             *     - `not_found`: No such thing, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "not_in_line" | "not_found";
+                    };
+                };
+            };
+            /** @description - `no_waiting_room`: The event has no waiting room. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "no_waiting_room";
+                    };
+                };
+            };
+            /** @description - `place_expired`: The place is gone; its turn has passed. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "place_expired";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     my_holds: {
         parameters: {
             query?: {
@@ -4976,6 +6187,8 @@ export interface operations {
             header?: {
                 /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
                 "Idempotency-Key"?: string;
+                /** @description A pass of the event's waiting room; without it the account's own counts. */
+                "X-Queue-Pass"?: string;
             };
             path: {
                 /** @description The event. */
@@ -5002,7 +6215,23 @@ export interface operations {
             };
             400: components["responses"]["Unreadable"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["ForbiddenOrigin"];
+            /**
+             * @description - `waiting_room_required`: Get in line first: this event has a waiting room.
+             *     - `pass_invalid`: That isn't a pass for this event.
+             *     - `pass_not_yours`: The pass is another account's.
+             *     - `forbidden_origin`: This origin may not write with a cookie.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "waiting_room_required" | "pass_invalid" | "pass_not_yours" | "forbidden_origin";
+                    };
+                };
+            };
             404: components["responses"]["NotFound"];
             /**
              * @description - `seats_taken`: Some of the seats are taken.
@@ -5023,6 +6252,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code: "seats_taken" | "none_together" | "all_held" | "sold_out" | "not_enough_left" | "not_on_sale" | "hold_limit" | "event_cancelled" | "request_in_progress";
+                    };
+                };
+            };
+            /** @description - `pass_expired`: The pass has ended. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "pass_expired";
                     };
                 };
             };
@@ -5124,6 +6365,51 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    /** @description For how long it may be kept. */
+                    "Cache-Control": string;
+                    /** @description What to send as `If-None-Match` next time. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    seat_tiers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the caller has: 304 if it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tiers, and the places of each. */
+            200: {
+                headers: {
+                    /** @description For how long it may be kept. */
+                    "Cache-Control": string;
+                    /** @description What to send as `If-None-Match` next time. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatTiers"];
                 };
             };
             /** @description The caller has it already. */

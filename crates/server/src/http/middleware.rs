@@ -15,6 +15,7 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::codes::Code;
+use super::compress::forgive_refusals;
 use super::cors::Cors;
 use super::gate::Gate;
 use super::problem::Problem;
@@ -48,6 +49,7 @@ impl Door {
 
     /// Lets the request in, if it may come in.
     async fn pass(&self, mut request: Request, path: Option<&str>, next: Next) -> Response {
+        forgive_refusals(request.headers_mut());
         if let Some(answer) = self.cors.as_ref().and_then(|cors| cors.preflight(&request)) {
             return answer;
         }

@@ -107,7 +107,8 @@ impl Document {
         let Some(described) = content.get(sent) else {
             return Err(format!("{id} answers {} as {:?}, not as {sent:?}", answer.status, content.keys()));
         };
-        if !sent.ends_with("json") {
+        // What is compressed is what it would be otherwise; whoever asks for it so looks at that.
+        if !sent.ends_with("json") || !answer.header("content-encoding").is_empty() {
             return Ok(());
         }
         self.validate(&format!("{id} {}", answer.status), &described["schema"], &answer.body)
