@@ -182,7 +182,7 @@ pub(in crate::http) async fn stats(
     Path(id): Path<String>,
 ) -> Answer<Response> {
     let id = own_id(&state, &organizer, &id).await?;
-    let room = state.app.line_of(id).await?.view();
+    let room = state.app.room_of(id).await?.view();
     private(StatusCode::OK, &show_stats(&room))
 }
 
