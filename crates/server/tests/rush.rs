@@ -17,7 +17,7 @@ struct Smoke {
     wanted: &'static [&'static str],
 }
 
-const SMOKES: [Smoke; 13] = [
+const SMOKES: [Smoke; 15] = [
     Smoke { scenario: "ceiling", size: "--seconds 1", wanted: &["ping"] },
     Smoke { scenario: "browse", size: "--seconds 2 --seats 400", wanted: &["availability", "hold"] },
     Smoke { scenario: "holds", size: "--seconds 1 --seats 400", wanted: &["hold"] },
