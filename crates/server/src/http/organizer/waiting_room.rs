@@ -246,7 +246,7 @@ fn read(body: RoomBody) -> Answer<SettingsChange> {
     };
     let public_source = body.public_source.map(|source| source.map(|one| text("public_source", one)).transpose());
     let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
-    Ok(SettingsChange {
+    let change = SettingsChange {
         mode: mode.transpose()?,
         rate_per_min: body.rate_per_min,
         interval: body.interval_s.map(seconds),
@@ -257,7 +257,11 @@ fn read(body: RoomBody) -> Answer<SettingsChange> {
         opens_at,
         public_source: public_source.transpose()?,
         public_input: body.public_input.map(|input| text("public_input", input)).transpose()?,
-    })
+    };
+    if change == SettingsChange::default() {
+        return Err(Problem::field("body", "must say what is to change"));
+    }
+    Ok(change)
 }
 
 /// Where a room's record goes on.
