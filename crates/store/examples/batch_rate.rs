@@ -104,7 +104,7 @@ async fn sale(store: &SqlStore) -> anyhow::Result<EventId> {
 /// Commits `together` holds of two units each, the first of which is hold number `first`.
 async fn hold(store: &SqlStore, event: EventId, known: Version, first: u32, together: u32) -> anyhow::Result<Version> {
     let fill = move |opening: Opening| {
-        let holds = new_holds(opening, first, together);
+        let holds = new_holds(&opening, first, together);
         let writes = entry(opening, holds.iter().cloned().map(Change::Held).collect());
         Writes { claimed: claims(&holds, |hold| Claim::Held(hold.id)), new_holds: holds, ..writes }
     };
@@ -116,7 +116,7 @@ async fn buy(store: &SqlStore, event: EventId, known: Version, first: u32, toget
     let made: Arc<std::sync::Mutex<Vec<Hold>>> = Arc::default();
     let begun = made.clone();
     let known = commit(store, event, known, move |opening| {
-        let holds = new_holds(opening, first, together);
+        let holds = new_holds(&opening, first, together);
         *begun.lock().expect("nobody panics") = holds.clone();
         let writes = entry(opening, holds.iter().cloned().map(Change::Held).collect());
         Writes { claimed: claims(&holds, |hold| Claim::Held(hold.id)), new_holds: holds, ..writes }
@@ -169,7 +169,7 @@ fn entry(opening: Opening, changes: Vec<Change>) -> Writes {
     Writes::of(Entry { version: opening.version, at: opening.now, batch: BatchId(fresh()), changes })
 }
 
-fn new_holds(opening: Opening, first: u32, together: u32) -> Vec<Hold> {
+fn new_holds(opening: &Opening, first: u32, together: u32) -> Vec<Hold> {
     let units = |index: u32| [index * 2, index * 2 + 1];
     let mut holds: Vec<Hold> =
         (first..first + together).map(|index| a_hold(&units(index), opening.now + Duration::from_secs(600))).collect();
