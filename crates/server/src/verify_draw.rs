@@ -62,7 +62,7 @@ pub(crate) async fn verify_draw(asked: VerifyDraw) -> Result<ExitCode> {
     loop {
         let after = leaves.len() / LEAF_BYTES;
         let page = fetch(&client, &format!("{base}/entries?after={after}")).await?.bytes().await?;
-        ensure!(page.len() % LEAF_BYTES == 0, "the entries aren't of {LEAF_BYTES} bytes each");
+        ensure!(page.len().is_multiple_of(LEAF_BYTES), "the entries aren't of {LEAF_BYTES} bytes each");
         if page.is_empty() {
             break;
         }

@@ -45,7 +45,7 @@ pub struct OwnEntry {
 impl App {
     /// `None`: the event has a line, and its places aren't drawn.
     pub async fn show_draw(&self, event: EventId) -> Result<Option<ShownDraw>, LineError> {
-        let room = self.line_of(event).await?;
+        let room = self.room_of(event).await?;
         let view = room.view();
         let draw = &view.head.draw;
         if view.head.settings.mode != Mode::Draw && draw.closed.is_none() {
@@ -66,7 +66,7 @@ impl App {
 
     /// The entries after arrival `after`, once it is settled who is drawn: what the published root is over.
     pub async fn draw_entries(&self, event: EventId, after: u32, limit: u32) -> Result<Vec<DrawEntry>, LineError> {
-        let room = self.line_of(event).await?;
+        let room = self.room_of(event).await?;
         let view = room.view();
         let Some(closed) = &view.head.draw.closed else { return Ok(Vec::new()) };
         let owners = self.store.owners_of_places(event, after, closed.count, limit).await?;
@@ -79,7 +79,7 @@ impl App {
 
     /// What the caller needs to find themselves among the entries.
     pub async fn own_entry(&self, event: EventId, caller: &Caller) -> Result<OwnEntry, LineError> {
-        let room = self.line_of(event).await?;
+        let room = self.room_of(event).await?;
         let number = self.store.place_of(event, caller.account).await?.ok_or(LineError::NotInLine)?;
         let view = room.view();
         let takes_part = match &view.head.draw.closed {

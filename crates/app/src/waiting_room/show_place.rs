@@ -5,7 +5,7 @@ use std::sync::Arc;
 use admit_domain::id::{AccountId, EventId};
 use admit_domain::time::Timestamp;
 use admit_domain::waiting_room::command::{Command, Done, Refusal};
-use admit_domain::waiting_room::room::Room;
+use admit_domain::waiting_room::room::{Door, Room};
 use admit_domain::waiting_room::standing::{Standing, Status};
 
 use crate::accounts::caller::Caller;
@@ -28,8 +28,17 @@ pub struct ShownPlace {
 }
 
 impl App {
-    /// The event's room. An event without one has no line.
+    /// The event's room, while there is a line.
     pub async fn line_of(&self, event: EventId) -> Result<Arc<RoomDesk>, LineError> {
+        let room = self.room_of(event).await?;
+        if room.view().door() == Door::Open {
+            return Err(LineError::Refused(Refusal::NoLine));
+        }
+        Ok(room)
+    }
+
+    /// The event's room, also after its line has ended.
+    pub async fn room_of(&self, event: EventId) -> Result<Arc<RoomDesk>, LineError> {
         match self.rooms.get(event).await? {
             Some(room) => Ok(room),
             None => {

@@ -27,7 +27,7 @@ async fn verified(site: &Site) -> Vec<Buyer> {
 }
 
 async fn drawn_line(site: &Site, source: Option<&str>) -> Line {
-    let line = Line::open(site, json!({})).await;
+    let line = Line::open(site, json!({ "mode": "off" })).await;
     let now = site.api.get(&format!("/queue/{}/serving", line.event)).await;
     now.problem(409, "no_waiting_room");
     let opens_at = soon(15);

@@ -2,10 +2,12 @@
 
 mod draw;
 mod guarded;
+#[expect(dead_code, reason = "shared with the tests of organizers, which use all of it")]
 #[path = "../http/organizer/hall.rs"]
 mod hall;
 mod joining;
 mod lines;
+#[expect(dead_code, reason = "shared with the tests of live updates, which use all of it")]
 #[path = "../live/listen.rs"]
 mod listen;
 mod millions;

@@ -98,7 +98,7 @@ async fn everybody_has_a_place_of_their_own_which_costs_a_bit() {
 
     let began = Instant::now();
     for (position, token) in &tokens {
-        let is_gone = (position - 1) as usize % LEAVES == 0;
+        let is_gone = ((position - 1) as usize).is_multiple_of(LEAVES);
         let shown = node.app.waiting_status(event, Some(token), None).await.unwrap().standing;
         assert_eq!(shown.status, if is_gone { Status::Left } else { Status::Waiting });
         let left = (position - 1).div_ceil(LEAVES as u32);

@@ -17,7 +17,7 @@ admit_testkit::on_both_databases!(
 );
 
 async fn settings_are_what_they_were_set_to(site: &Site) {
-    let line = Line::open(site, json!({})).await;
+    let line = Line::open(site, json!({ "mode": "off" })).await;
     let path = format!("/organizer/events/{}/waiting-room", line.event);
     let before = line.owner.get(&path).await.expect(200);
     assert_eq!((&before["mode"], &before["opens_at"], &before["paused"]), (&json!("off"), &Value::Null, &json!(false)));
@@ -40,6 +40,7 @@ async fn settings_that_cannot_be_meant_are_refused(site: &Site) {
     let line = Line::open(site, still()).await;
     let path = format!("/organizer/events/{}/waiting-room", line.event);
     for (bad, field) in [
+        (json!({}), "body"),
         (json!({ "mode": "sometimes" }), "mode"),
         (json!({ "rate_per_min": 1_000_001 }), "rate_per_min"),
         (json!({ "max_active": 0 }), "max_active"),

@@ -182,7 +182,7 @@ pub(in crate::http) async fn stats(
     Path(id): Path<String>,
 ) -> Answer<Response> {
     let id = own_id(&state, &organizer, &id).await?;
-    let room = state.app.line_of(id).await?.view();
+    let room = state.app.room_of(id).await?.view();
     private(StatusCode::OK, &show_stats(&room))
 }
 
@@ -259,7 +259,7 @@ fn read(body: RoomBody) -> Answer<SettingsChange> {
         public_input: body.public_input.map(|input| text("public_input", input)).transpose()?,
     };
     if change == SettingsChange::default() {
-        return Err(Problem::field("body", "must say something"));
+        return Err(Problem::field("body", "must say what is to change"));
     }
     Ok(change)
 }
