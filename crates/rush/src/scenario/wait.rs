@@ -124,7 +124,7 @@ impl Fans {
         (fan.asked, fan.answered) = (reply.sent, reply.answered);
         fan.is_done = fan.temper == Temper::Silent;
         let waits = place.pass.is_none() && place.position > place.serving;
-        if index % 10 == 0 && waits {
+        if index.is_multiple_of(10) && waits {
             self.try_the_door(wire, index).await;
         }
     }
