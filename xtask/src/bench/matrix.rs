@@ -45,7 +45,7 @@ const fn of_own_length(name: &'static str, arguments: &'static str) -> Load {
     Load { has_own_length: true, ..load(name, arguments) }
 }
 
-pub(super) const LOADS: [Load; 16] = [
+pub(super) const LOADS: [Load; 19] = [
     without_database("ceiling", "ceiling --connections 64"),
     without_database("browse", "browse --connections 64"),
     load("holds-64", "holds --connections 64"),
@@ -55,12 +55,16 @@ pub(super) const LOADS: [Load; 16] = [
     load("groups", "groups --connections 256"),
     load("general", "general --connections 256"),
     load("orders", "orders --connections 256"),
+    load("joins", "joins"),
     without_database("sizes", "sizes"),
     of_own_length("sellout", "sellout"),
     of_own_length("spike", "spike"),
+    // So seldom that each change is a frame of its own, at once.
+    without_database("live-quiet", "live --connections 500 --rate 3"),
     without_database("live-500", "live --connections 500"),
     without_database("live-10000", "live --connections 10000"),
     without_database("live-sse", "live --listener sse --connections 500"),
+    of_own_length("wait", "wait"),
     without_database("soak", "soak"),
 ];
 
