@@ -6,8 +6,9 @@ import type { PlaceNames } from "../describe";
 import type { LiveHall } from "../hall/use-hall";
 import { texts } from "../texts";
 import type { Marks } from "../view/looks";
-import type { MapView, Target } from "../view/map-view";
+import type { MapView } from "../view/map-view";
 import type { SectionLabel } from "../view/overlay";
+import type { Target } from "../view/target";
 import { MapControls } from "./map-controls";
 import { Minimap } from "./minimap";
 import { SeatTip } from "./seat-tip";
@@ -37,6 +38,7 @@ export function SeatMap(props: SeatMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [zoom, setZoom] = useState({ in: true, out: true });
+  const [here, setHere] = useState(-1);
   const viewRef = useRef<MapView | null>(null);
 
   const pickSection = (section: number) => {
@@ -53,6 +55,7 @@ export function SeatMap(props: SeatMapProps) {
     viewRef.current = view;
     return view?.onMove(() => {
       const can = { in: view.canZoom(1.2), out: view.canZoom(1 / 1.2) };
+      setHere(view.sectionInMiddle());
       setZoom((was) => (was.in === can.in && was.out === can.out ? was : can));
     });
   }, [view]);
@@ -102,6 +105,14 @@ export function SeatMap(props: SeatMapProps) {
           view={view}
           sectionText={sectionText}
         />
+      )}
+      {here >= 0 && (
+        <p
+          aria-hidden="true"
+          className="pointer-events-none absolute bottom-7 left-1/2 max-w-[90%] -translate-x-1/2 truncate rounded-full border border-line bg-surface/95 px-3 py-1 text-sm font-semibold shadow-card lg:bottom-4"
+        >
+          {sectionText(here)}
+        </p>
       )}
       <MapControls
         canZoomIn={zoom.in}

@@ -28,7 +28,8 @@ export interface SectionLabel {
 }
 
 export const PULSE_MS = 900;
-const NAMES_UNTIL_PX = 11;
+/** From this size on, seats are what one reads, and the section is told beside the map. */
+export const NAMES_UNTIL_PX = 11;
 const SANS = '"Figtree Variable", system-ui, sans-serif';
 
 export function drawPulses(
@@ -114,6 +115,7 @@ interface Name {
   x: number;
   y: number;
   isAvailable: boolean;
+  font: string;
 }
 
 /** In a hall of more sections, their numbers are enough until one comes nearer. */
@@ -139,15 +141,18 @@ export function drawNames(
     const { x, y } = toScreen(camera, screen, section.labelAt.x, section.labelAt.y);
     if (x < -80 || y < -40 || x > screen.width + 80 || y > screen.height + 40) continue;
     const { name, short, note } = labels(index);
-    ink.font = NAME_FONT;
+    const font = isCrowded && screen.width < NARROW_PX ? SMALL_NAME_FONT : NAME_FONT;
+    ink.font = font;
     const width = room.width * camera.scale * 1.15;
     const title = !isCrowded && widthOf(ink, name) + 16 < width ? name : short;
     const hasNote = !isCrowded && room.height * camera.scale > 44 && (section.isGeneral || pitch < SECTIONS_BELOW_PX);
-    drawName(ink, scene, { title, note: hasNote ? note : "", x, y, isAvailable: available > 0 }, width, taken);
+    drawName(ink, scene, { title, note: hasNote ? note : "", x, y, isAvailable: available > 0, font }, width, taken);
   }
 }
 
 const NAME_FONT = `700 12px ${SANS}`;
+const SMALL_NAME_FONT = `700 10px ${SANS}`;
+const NARROW_PX = 640;
 const NOTE_FONT = `600 11px ${SANS}`;
 
 function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room: number, taken: Box[]): void {
@@ -157,8 +162,9 @@ function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room:
   ink.font = NOTE_FONT;
   const noteWidth = name.note ? widthOf(ink, name.note) : 0;
   const isNoted = noteWidth > 0 && noteWidth + 8 < room;
-  const width = Math.max(titleWidth, isNoted ? noteWidth : 0) + 10;
-  const height = isNoted ? 33 : 18;
+  const isSmall = name.font === SMALL_NAME_FONT;
+  const width = Math.max(titleWidth, isNoted ? noteWidth : 0) + (isSmall ? 6 : 10);
+  const height = isNoted ? 33 : isSmall ? 14 : 18;
   const box = { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
   if (titleWidth > room + 6 || taken.some((other) => touches(box, other))) return;
   taken.push(box);
@@ -168,7 +174,7 @@ function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room:
   ink.roundRect(box.left, box.top, width, height, 5);
   ink.fill();
   ink.globalAlpha = 1;
-  ink.font = NAME_FONT;
+  ink.font = name.font;
   ink.fillStyle = name.isAvailable ? palette.ink : palette.inkSoft;
   ink.fillText(name.title, x, y - (isNoted ? 7 : 0) + 1);
   if (!isNoted) return;

@@ -87,8 +87,11 @@ export class Painter {
         ink.stroke(path);
       }
       ink.globalAlpha = 1;
-      if (!text || text.size * this.scale < 7 * this.ratio) continue;
-      ink.font = `600 ${text.size}px "Figtree Variable", system-ui, sans-serif`;
+      if (!text) continue;
+      // Never too small to be read, as long as it has room for that.
+      const size = Math.max(text.size, (11 * this.ratio) / this.scale);
+      ink.font = `600 ${size}px "Figtree Variable", system-ui, sans-serif`;
+      if (size > text.size && ink.measureText(text.text).width > box.right - box.left) continue;
       ink.textAlign = "center";
       ink.textBaseline = "middle";
       ink.fillStyle = text.color ?? (color ? readableOn(color) : palette.ink);
@@ -182,8 +185,11 @@ export class Painter {
           const away = Math.hypot(x - at(hall.x, next), y - at(hall.y, next)) || 1;
           const [dx, dy] =
             end === next ? [end === first ? -1 : 1, 0] : [(x - at(hall.x, next)) / away, (y - at(hall.y, next)) / away];
-          const reach = hall.pitch * 0.95;
-          ink.fillText(label, (x + dx * reach) * scale - left, (y + dy * reach) * scale - top);
+          const [nameX, nameY] = [x + dx * hall.pitch * 0.95, y + dy * hall.pitch * 0.95];
+          // In an aisle between two sections there is room for the names of one.
+          const isOther = (unit: number) => hall.section[unit] !== hall.section[end];
+          if (end !== first && scene.grid.nearest(nameX, nameY, hall.pitch * 1.6, isOther) >= 0) continue;
+          ink.fillText(label, nameX * scale - left, nameY * scale - top);
         }
       }
     }
