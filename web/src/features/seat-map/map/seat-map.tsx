@@ -1,5 +1,5 @@
 /** The map itself: the canvas, what floats over it, and the same by keyboard. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMessages } from "@/lib/i18n/context";
 import { announce } from "@/lib/notices";
 import type { PlaceNames } from "../describe";
@@ -66,10 +66,9 @@ export function SeatMap(props: SeatMapProps) {
   }, [view, show]);
 
   const { unit, section } = keys.focus;
-  const said = useMemo(() => {
-    if (unit >= 0 && view) return names.whole(unit, ofMarks(marks, unit), view.scene.stateOf(unit));
-    return section >= 0 ? sectionText(section) : "";
-  }, [unit, section, view, names, marks, sectionText]);
+  useChangesOf(live, unit, hover?.unit ?? -1);
+  const inSection = section >= 0 ? sectionText(section) : "";
+  const said = unit >= 0 && view ? names.whole(unit, ofMarks(marks, unit), view.scene.stateOf(unit)) : inSection;
   useEffect(() => {
     if (said) announce(said);
   }, [said]);
@@ -122,6 +121,20 @@ export function SeatMap(props: SeatMapProps) {
       />
       {view && live.hall.hasSeats && <Minimap view={view} />}
     </div>
+  );
+}
+
+/** What is said of a seat must be true while it is said. */
+function useChangesOf({ feed }: LiveHall, focused: number, hovered: number): void {
+  const [, setTimes] = useState(0);
+  useEffect(
+    () =>
+      feed.listen({
+        units: (changes) => {
+          if (changes.some(({ unit }) => unit === focused || unit === hovered)) setTimes((times) => times + 1);
+        },
+      }),
+    [feed, focused, hovered],
   );
 }
 

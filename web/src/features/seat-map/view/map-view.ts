@@ -21,16 +21,7 @@ import {
 } from "./camera";
 import type { Gesture } from "./gestures";
 import { Motion } from "./motion";
-import {
-  drawNames,
-  drawPointed,
-  drawPulses,
-  NAMES_UNTIL_PX,
-  type Pointed,
-  PULSE_MS,
-  type Pulse,
-  type SectionLabel,
-} from "./overlay";
+import { drawNames, drawPointed, NAMES_UNTIL_PX, type Pointed, Pulses, type SectionLabel } from "./overlay";
 import { Overview } from "./overview";
 import { SECTIONS_BELOW_PX } from "./painter";
 import type { Palette } from "./palette";
@@ -48,7 +39,6 @@ export interface MapHost {
 const PAINT_MS = 6;
 const SETTLED_MS = 90;
 const BLUR_MAX = 1.7;
-const PULSES_MAX = 300;
 const PIXELS_MAX = 5_000_000;
 /** Seats must be this far apart on screen to be hit by a mouse or a finger; before that a tap comes nearer. */
 const HIT_MOUSE_PX = 7;
@@ -66,7 +56,7 @@ export class MapView {
   private readonly ink: CanvasRenderingContext2D;
   private tiles: Tiles;
   private before: Tiles | null = null;
-  private pulses: Pulse[] = [];
+  private readonly pulses = new Pulses();
   private pointed: Pointed = { ...NOTHING, isFocus: false };
   private scaledAt = 0;
   private movedAt = 0;
@@ -141,13 +131,9 @@ export class MapView {
     const different = this.scene.change(changes);
     this.touch(different);
     if (this.isMotionReduced() || this.pitch < 2) return;
-    const since = performance.now();
+    const { x, y } = this.scene.hall;
     const window = seen(this.camera, this.screen);
-    for (const { unit, now } of changes) {
-      if (this.pulses.length >= PULSES_MAX) break;
-      if (isIn(window, at(this.scene.hall.x, unit), at(this.scene.hall.y, unit)))
-        this.pulses.push({ unit, now, since });
-    }
+    this.pulses.add(changes, (unit) => isIn(window, at(x, unit), at(y, unit)), performance.now());
   }
 
   touch(units: readonly number[]): void {
@@ -334,7 +320,7 @@ export class MapView {
     }
     this.compose(scale, zoom);
     this.drawOverlay(now);
-    return isPainted && this.pulses.length === 0 && zoom === 1 && this.before === null;
+    return isPainted && this.pulses.areOver && zoom === 1 && this.before === null;
   }
 
   /** Paints at a new scale once zooming came to rest, or when the pictures there are would be too blurred. */
@@ -394,8 +380,7 @@ export class MapView {
   private drawOverlay(now: number): void {
     const { ink, scene, camera, screen, ratio } = this;
     ink.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.pulses = this.pulses.filter((pulse) => now - pulse.since < PULSE_MS);
-    drawPulses(ink, scene, camera, screen, this.pulses, now);
+    this.pulses.draw(ink, scene, camera, screen, now);
     drawNames(ink, scene, camera, screen, this.labels);
     drawPointed(ink, scene, camera, screen, this.pointed);
   }

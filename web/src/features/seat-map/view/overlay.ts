@@ -1,4 +1,5 @@
 /** What lies over the tiles and is drawn anew for each frame: sections' names, what the reader points at, and seats that just changed. */
+import type { UnitChange } from "@/lib/live/merge";
 import { AVAILABLE } from "@/lib/live/unit-states";
 import { at } from "../hall/hall";
 import type { Box } from "../hall/outline";
@@ -7,7 +8,7 @@ import { SECTIONS_BELOW_PX, touches } from "./painter";
 import { tierColor } from "./palette";
 import type { Scene } from "./scene";
 
-export interface Pulse {
+interface Pulse {
   unit: number;
   now: number;
   since: number;
@@ -27,12 +28,35 @@ export interface SectionLabel {
   note: string;
 }
 
-export const PULSE_MS = 900;
+const PULSE_MS = 900;
+const PULSES_MAX = 300;
 /** From this size on, seats are what one reads, and the section is told beside the map. */
 export const NAMES_UNTIL_PX = 11;
 const SANS = '"Figtree Variable", system-ui, sans-serif';
 
-export function drawPulses(
+/** Rings around seats that just changed: closing around those that were taken, opening around those that came back. */
+export class Pulses {
+  private pulses: Pulse[] = [];
+
+  get areOver(): boolean {
+    return this.pulses.length === 0;
+  }
+
+  /** In a rush not every change gets a ring: what moves everywhere tells nothing. */
+  add(changes: readonly UnitChange[], isSeen: (unit: number) => boolean, since: number): void {
+    for (const { unit, now } of changes) {
+      if (this.pulses.length >= PULSES_MAX) return;
+      if (isSeen(unit)) this.pulses.push({ unit, now, since });
+    }
+  }
+
+  draw(ink: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen, time: number): void {
+    this.pulses = this.pulses.filter((pulse) => time - pulse.since < PULSE_MS);
+    drawPulses(ink, scene, camera, screen, this.pulses, time);
+  }
+}
+
+function drawPulses(
   ink: CanvasRenderingContext2D,
   scene: Scene,
   camera: Camera,
@@ -51,7 +75,6 @@ export function drawPulses(
     ink.strokeStyle = now === AVAILABLE ? tierColor(palette, at(hall.tier, unit)) : palette.held;
     ink.lineWidth = Math.max(1.2, Math.min(3, size * 0.12)) * (1 - t * 0.6);
     ink.beginPath();
-    // Freed seats open up, taken ones close.
     const radius = Math.max(4, size * 0.5) * (now === AVAILABLE ? 0.7 + eased * 1.3 : 2 - eased * 1.3);
     ink.arc(x, y, radius, 0, 2 * Math.PI);
     ink.stroke();
