@@ -39,9 +39,10 @@ export function useSectionTexts(hall: Hall, tiers: HallTiers, counts: Counts): S
   }, [hall, prices, counts, t, tag]);
 }
 
-/** The number of `Section 101`, where the name is too long for its place. */
+/** The last word of `Section 101` or `Floor A`, where the name is too long for its place and that word tells it from others. */
 export function shortName(name: string): string {
-  return /\S*\d\S*$/.exec(name)?.[0] ?? name;
+  const last = /\S+$/.exec(name)?.[0] ?? name;
+  return /\d/.test(last) || last.length <= 2 ? last : name;
 }
 
 function lowestPrice(hall: Hall, tiers: HallTiers, section: number) {

@@ -108,7 +108,7 @@ export function SeatMap(props: SeatMapProps) {
       {here >= 0 && (
         <p
           aria-hidden="true"
-          className="pointer-events-none absolute bottom-7 left-1/2 max-w-[90%] -translate-x-1/2 truncate rounded-full border border-line bg-surface/95 px-3 py-1 text-sm font-semibold shadow-card lg:bottom-4"
+          className="pointer-events-none absolute bottom-3 left-1/2 max-w-[90%] -translate-x-1/2 truncate rounded-full border border-line bg-surface/95 px-3 py-1 text-sm font-semibold shadow-card"
         >
           {sectionText(here)}
         </p>
