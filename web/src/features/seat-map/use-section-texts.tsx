@@ -48,7 +48,12 @@ export function shortName(name: string): string {
 function lowestPrice(hall: Hall, tiers: HallTiers, section: number) {
   const { first, count } = hall.sections[section] ?? { first: 0, count: 0 };
   const found = new Set<number>();
-  for (let unit = first; unit < first + count; unit += 1) found.add(at(hall.tier, unit));
+  let last = -1;
+  for (let unit = first; unit < first + count; unit += 1) {
+    const tier = at(hall.tier, unit);
+    if (tier !== last) found.add(tier);
+    last = tier;
+  }
   found.delete(NONE);
   const prices = [...found].flatMap((tier) => tiers[tier]?.price ?? []);
   return prices.length > 0 ? prices.reduce((least, price) => (price.amount < least.amount ? price : least)) : null;
