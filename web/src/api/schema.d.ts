@@ -866,6 +866,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{event}/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which tier sells which places
+         * @description It never changes; prices are the tiers'.
+         */
+        get: operations["seat_tiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -1989,6 +2009,16 @@ export interface components {
         };
         SeatId: string;
         SeatMapId: string;
+        /** @description Which tier sells which places. */
+        SeatTiers: {
+            tiers: components["schemas"]["TierId"][];
+            /** @description Runs of places in the map's order, each with its first place, how many, and its tier's index in `tiers`; null is not for sale. */
+            units: [
+                number,
+                number,
+                number | null
+            ][];
+        };
         /** @description A seating plan in pretix's JSON. Positions add up: zone, row, seat. */
         SeatingPlan: {
             categories: components["schemas"]["PlanZoneCategory"][];
@@ -5124,6 +5154,51 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    /** @description For how long it may be kept. */
+                    "Cache-Control": string;
+                    /** @description What to send as `If-None-Match` next time. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    seat_tiers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the caller has: 304 if it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The event. */
+                event: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tiers, and the places of each. */
+            200: {
+                headers: {
+                    /** @description For how long it may be kept. */
+                    "Cache-Control": string;
+                    /** @description What to send as `If-None-Match` next time. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatTiers"];
                 };
             };
             /** @description The caller has it already. */
