@@ -37,6 +37,9 @@ test.each(LOOKS)("every screen is accessible and fits (%s, %s)", async (size, th
   const [onSale, soon] = [await findEvent(page, "Hamlet"), await findEvent(page, "Last Mass")];
   await visit(`/events/${onSale.id}`, "an event on sale");
   await visit(`/events/${soon.id}`, "an event to come");
+  await visit(`/events/${onSale.id}/seats`, "the seats");
+  await page.getByText("Live", { exact: true }).first().waitFor();
+  await judge(page, "the seats, live");
   for (const path of ["/?q=zzzz", "/nowhere", "/privacy", "/sign-in", "/register", "/forgot-password"])
     await visit(path);
   for (const path of ["/tickets", "/verify", "/verify#token=x", "/reset-password#token=x"]) await visit(path);

@@ -134,6 +134,27 @@ test("on a phone a tap comes nearer first, and then chooses", async () => {
     .toBe(1);
 });
 
+test("two fingers zoom the map", async () => {
+  const { page, context } = await stage.enter({ size: "phone" });
+  await page.goto("/");
+  const stadium = await findEvent(page, "Taylor Swift");
+  const map = await openMap(page, stadium.id);
+  const box = await map.boundingBox();
+  if (!box) throw new Error("the map is on the screen");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const minimap = page.getByTestId("minimap");
+  expect(await minimap.getAttribute("data-idle")).toBe("");
+  const fingers = await context.newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart: number) => {
+    const touchPoints = type === "touchEnd" ? [] : [-apart, apart].map((dx, id) => ({ x: x + dx, y, id }));
+    return fingers.send("Input.dispatchTouchEvent", { type, touchPoints });
+  };
+  await touch("touchStart", 20);
+  for (let apart = 30; apart <= 150; apart += 10) await touch("touchMove", apart);
+  await touch("touchEnd", 0);
+  await expect.poll(() => minimap.getAttribute("data-idle"), patient).toBeNull();
+});
+
 test("places without numbers are counted, and held by how many they are", async () => {
   const { page } = await stage.enter({ size: "phone" });
   await signIn(page);

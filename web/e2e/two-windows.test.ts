@@ -42,11 +42,19 @@ test("a seat that is taken looks different on the map itself", async () => {
   const [, row, number] = /row (\w+), seat (\d+)/.exec(text) ?? [];
   const seat = seats.find((one) => one.row === row && one.number === number);
   if (!seat) throw new Error(`the plan has ${text}`);
+  const rival = await Rival.enter(stage.server().url);
+  // What is said of the seat follows while the mouse rests on it.
+  const hold = await rival.hold(id, [seat]);
+  const tip = page.getByTestId("seat-tip");
+  await expect.poll(() => tip.textContent(), patient).toContain("Held by someone");
+  await rival.letGo(id, hold);
+  await expect.poll(() => tip.textContent(), patient).toContain("Available");
   await page.mouse.move(0, 0);
+  await expect.poll(() => tip.count(), patient).toBe(0);
   const clip = { x: x - 14, y: y - 14, width: 28, height: 28 };
   const before = await page.screenshot({ clip });
   expect((await page.screenshot({ clip })).equals(before)).toBe(true);
-  await (await Rival.enter(stage.server().url)).hold(id, [seat]);
+  await rival.hold(id, [seat]);
   await expect.poll(async () => (await page.screenshot({ clip })).equals(before), patient).toBe(false);
 });
 

@@ -31,6 +31,7 @@ test("a guest waits, sees the line grow shorter, is called, goes in and holds a 
   await page.getByRole("button", { name: "Join the line" }).click();
   await expect.poll(() => ahead(page), patient).toBe("3 ahead of you");
   expect(await position(page)).toBe("4");
+  await page.getByText("This page follows by itself").waitFor();
   expect(await violations(page)).toEqual([]);
 
   await walkAway(url, id, others[0] ?? "");

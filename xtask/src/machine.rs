@@ -15,7 +15,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 10] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
@@ -23,6 +23,7 @@ const NEEDS: [Need; 9] = [
     Need { what: "rsvg-convert", packages: &["librsvg2-bin"], is_there: || on_path("rsvg-convert") },
     Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },
     Need { what: "Node 20.19 or newer with npm", packages: &["nodejs", "npm"], is_there: has_node },
+    Need { what: "Chromium", packages: &["chromium"], is_there: || on_path("chromium") },
     Need { what: "openssl", packages: &["openssl"], is_there: || on_path("openssl") },
     Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_there: has_python },
 ];

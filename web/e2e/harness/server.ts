@@ -125,7 +125,7 @@ async function servePage(apiPort: number): Promise<PreviewServer> {
   const paths = ["/api", "/.well-known", "/demo", "/gateway"];
   const proxy = Object.fromEntries(paths.map((path) => [path, { target, ws: path === "/api" }]));
   const headers = { "content-security-policy": POLICY };
-  return preview({ root, logLevel: "error", preview: { port: 0, host: "127.0.0.1", proxy, headers } });
+  return preview({ root, logLevel: "silent", preview: { port: 0, host: "127.0.0.1", proxy, headers } });
 }
 
 function portOf(page: PreviewServer): number {

@@ -32,4 +32,4 @@ createRoot(root, { onCaughtError }).render(
     </LocaleProvider>
   </StrictMode>,
 );
-registerServiceWorker();
+void registerServiceWorker();

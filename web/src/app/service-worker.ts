@@ -4,6 +4,10 @@
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const TICKETS_CACHE = "admit-tickets-v1";
 const PAGE_CACHE = "admit-page-v1";
+/** A script asks with other headers than a page that keeps it; the answer is the same. */
+const HOWEVER_ASKED: CacheQueryOptions = { ignoreVary: true };
+/** Several times what one build has; the oldest go first. */
+const KEPT_MAX = 300;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(caches.open(PAGE_CACHE).then((cache) => cache.add("/")));
@@ -36,7 +40,7 @@ async function freshPage(request: Request): Promise<Response> {
     if (response.ok) await cache.put("/", response.clone());
     return response;
   } catch (error) {
-    const kept = await cache.match("/");
+    const kept = await cache.match("/", HOWEVER_ASKED);
     if (kept) return kept;
     throw error;
   }
@@ -45,10 +49,14 @@ async function freshPage(request: Request): Promise<Response> {
 /** Assets carry a fingerprint, so what was kept is never stale. */
 async function keptAsset(request: Request): Promise<Response> {
   const cache = await caches.open(PAGE_CACHE);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request, HOWEVER_ASKED);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request, response.clone());
+  if (response.ok) {
+    await cache.put(request, response.clone());
+    const all = await cache.keys();
+    await Promise.all(all.slice(0, Math.max(0, all.length - KEPT_MAX)).map((old) => cache.delete(old)));
+  }
   return response;
 }
 
@@ -57,7 +65,7 @@ async function ticketPicture(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(request.url, { cacheName: TICKETS_CACHE });
+    const kept = await caches.match(request.url, { cacheName: TICKETS_CACHE, ...HOWEVER_ASKED });
     if (kept) return kept;
     throw error;
   }

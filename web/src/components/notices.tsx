@@ -19,7 +19,7 @@ const texts: Catalogue<{ dismiss: string }> = { en: { dismiss: "Dismiss" }, de: 
 export function Notices() {
   const notices = useSyncExternalStore(noticeStore.subscribe, noticeStore.notices);
   return (
-    <div className="pointer-events-none fixed inset-x-3 bottom-3 z-50 flex flex-col items-center gap-2 pb-[env(safe-area-inset-bottom)]">
+    <div className="pointer-events-none fixed inset-x-3 z-50 max-sm:top-20 sm:bottom-3 flex flex-col items-center gap-2 pb-[env(safe-area-inset-bottom)]">
       {notices.map((notice) => (
         <Toast key={notice.id} notice={notice} />
       ))}

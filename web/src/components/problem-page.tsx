@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { ApiProblem, NoAnswer } from "@/api/problem";
 import { type Catalogue, useMessages } from "@/lib/i18n/context";
+import { usePageTitle } from "@/lib/page-title";
 import { Button, ButtonLink } from "./button";
 import type { IconName } from "./icon";
 import { StatePage } from "./state-page";
@@ -64,6 +65,7 @@ export function ProblemPage({ error, onRetry, level = 1 }: ProblemPageProps) {
   const kind = kindOf(error);
   const waitS = useSecondsLeft(error);
   const [title, text] = t[kind];
+  usePageTitle(level === 1 ? title : null);
   return (
     <StatePage icon={ICONS[kind]} title={title} text={text} level={level}>
       {kind !== "missing" && onRetry && (

@@ -1,9 +1,13 @@
 /** What was bought: `/orders`, `/orders/{id}`, `/tickets`, `/tickets/{id}`. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { OrderScreen } from "@/features/orders/order-screen";
 import { OrdersScreen } from "@/features/orders/orders-screen";
 import { TicketScreen } from "@/features/tickets/ticket-screen";
 import { TicketsScreen } from "@/features/tickets/tickets-screen";
+import { myTicketsQuery } from "@/features/tickets/use-my-tickets";
+import { useIdentity } from "@/lib/identity";
 import { RequireAccount } from "../shell/require-account";
 
 export function OrdersRoute() {
@@ -13,6 +17,12 @@ export function OrdersRoute() {
 export function OrderRoute() {
   const { orderId } = useParams({ from: "/orders/$orderId" });
   const { new: isNew = false } = useSearch({ from: "/orders/$orderId" });
+  const { account } = useIdentity();
+  const queryClient = useQueryClient();
+  // Whoever just bought may be at the door before ever looking at the tickets.
+  useEffect(() => {
+    if (isNew && account) void queryClient.prefetchQuery(myTicketsQuery);
+  }, [isNew, account, queryClient]);
   return (
     <RequireAccount>{(account) => <OrderScreen orderId={orderId} account={account} isNew={isNew} />}</RequireAccount>
   );

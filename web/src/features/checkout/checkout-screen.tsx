@@ -41,7 +41,7 @@ export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid 
   useEffect(() => {
     if (state.at === "paid") onPaid(state.orderId);
   }, [state, onPaid]);
-  useHoldEnd(state, hold, () => tell({ type: "hold-ended-for-good" }));
+  useHoldEnd(state, holdId, hold !== undefined, () => tell({ type: "hold-ended" }));
 
   if (state.at === "expired") return <Expired eventId={known?.event_id} />;
   if (state.at === "stopped") return <Stopped code={state.code} />;
@@ -79,21 +79,22 @@ function useKnownHold(hold: OpenHold | undefined): OpenHold | undefined {
 }
 
 /** The form has nothing to sell once the basket, asked anew, doesn't know the hold. */
-function useHoldEnd(state: CheckoutState, hold: OpenHold | undefined, onEnd: () => void): void {
+function useHoldEnd(state: CheckoutState, holdId: string, isListed: boolean, onEnd: () => void): void {
   const queryClient = useQueryClient();
-  const isGone = state.at === "editing" && state.notice?.kind !== "signed-out" && !hold;
+  const isGone = state.at === "editing" && state.notice?.kind !== "signed-out" && !isListed;
   const end = useRef(onEnd);
   end.current = onEnd;
   useEffect(() => {
     if (!isGone) return;
     let isOver = false;
     queryClient.refetchQueries({ queryKey: keys.holds }).then(() => {
-      if (!isOver && !queryClient.isFetching({ queryKey: keys.holds })) end.current();
+      const listed = queryClient.getQueryData<OpenHold[]>(keys.holds);
+      if (!isOver && listed && !listed.some((hold) => hold.id === holdId)) end.current();
     });
     return () => {
       isOver = true;
     };
-  }, [isGone, queryClient]);
+  }, [isGone, holdId, queryClient]);
 }
 
 function Layout({ summary, account, children }: { summary: ReactNode; account: Account; children: ReactNode }) {

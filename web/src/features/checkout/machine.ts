@@ -45,10 +45,8 @@ export type Happening =
   | { type: "no-answer"; retryAfterMs: number | null }
   | { type: "again" }
   | { type: "in-checkout" }
-  /** By this device's clock. */
+  /** The program doesn't know it any more. */
   | { type: "hold-ended" }
-  /** The program says so. */
-  | { type: "hold-ended-for-good" }
   | { type: "stopped"; code: string }
   | { type: "failed" };
 
@@ -79,9 +77,6 @@ export function step(state: CheckoutState, happening: Happening): CheckoutState 
     case "hold-open":
       return state.at === "checking" ? { at: "editing", notice: null } : state;
     case "hold-ended":
-      // An attempt under way decides by itself: the program stops the hold's clock while it is paid.
-      return state.at === "sending" || state.at === "recovering" ? state : { at: "expired" };
-    case "hold-ended-for-good":
       return { at: "expired" };
     case "declined":
       return { at: "editing", notice: { kind: "declined", reason: happening.reason } };

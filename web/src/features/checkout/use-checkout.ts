@@ -109,7 +109,7 @@ async function findOut(
   if (order?.status === "pending_payment") return { type: "found-pending", orderId: order.id, next: order.next_action };
   if (order && order.status !== "expired") return { type: "paid", orderId: order.id };
   const holds = await readHolds();
-  if (!holds.some((hold) => hold.id === holdId)) return { type: "hold-ended-for-good" };
+  if (!holds.some((hold) => hold.id === holdId)) return { type: "hold-ended" };
   // A declined attempt leaves no order behind.
   return returned ? { type: "declined", reason: "refused" } : { type: "hold-open" };
 }

@@ -16,7 +16,7 @@ describe("what an error means for the checkout", () => {
     [problem(409, "hold_completed", { order_id: "ord_1" }), { type: "paid", orderId: "ord_1" }],
     [problem(409, "hold_in_checkout"), { type: "in-checkout" }],
     [problem(409, "request_in_progress"), { type: "no-answer", retryAfterMs: 1000 }],
-    [problem(410, "hold_expired"), { type: "hold-ended-for-good" }],
+    [problem(410, "hold_expired"), { type: "hold-ended" }],
     [problem(409, "too_many_attempts"), { type: "stopped", code: "too_many_attempts" }],
     [problem(401, "not_signed_in"), { type: "signed-out" }],
     [problem(422, "invalid"), { type: "refused", fields: [] }],

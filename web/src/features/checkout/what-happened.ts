@@ -16,7 +16,7 @@ export function happeningOfOrder(order: Order): Happening {
     case "payment_failed":
       return { type: "declined", reason: "refused" };
     case "expired":
-      return { type: "hold-ended-for-good" };
+      return { type: "hold-ended" };
   }
 }
 
@@ -34,7 +34,7 @@ export function happeningOfError(error: unknown): Happening {
       return { type: "no-answer", retryAfterMs: REQUEST_IN_PROGRESS_MS };
     case "hold_expired":
     case "not_found":
-      return { type: "hold-ended-for-good" };
+      return { type: "hold-ended" };
     case "too_many_attempts":
     case "paid_too_late":
     case "event_cancelled":

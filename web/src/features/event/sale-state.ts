@@ -3,7 +3,9 @@ import type { EventDetails } from "@/api/types";
 
 export type SaleState = "buy" | "join" | "all-held" | "sold-out" | "soon" | "ended" | "cancelled";
 
-export function saleStateOf(event: Pick<EventDetails, "status" | "high_demand" | "available">): SaleState {
+type Sold = Pick<EventDetails, "status" | "high_demand" | "available" | "waiting_room">;
+
+export function saleStateOf(event: Sold): SaleState {
   switch (event.status) {
     case "cancelled":
       return "cancelled";
@@ -12,11 +14,17 @@ export function saleStateOf(event: Pick<EventDetails, "status" | "high_demand" |
     case "sold_out":
       return "sold-out";
     case "scheduled":
-      return event.high_demand ? "join" : "soon";
+      return hasLine(event) ? "join" : "soon";
     case "on_sale":
-      if (event.high_demand) return "join";
+      if (hasLine(event)) return "join";
       return event.available > 0 ? "buy" : "all-held";
   }
+}
+
+/** A room that opens by itself lets everybody in until somebody has to wait. */
+function hasLine({ high_demand, waiting_room }: Sold): boolean {
+  if (!high_demand) return false;
+  return waiting_room?.["mode"] !== "auto" || waiting_room["waiting"] !== 0;
 }
 
 export interface TimeLeft {

@@ -45,7 +45,7 @@ export function ChooserFrame({ event, view, onView, children, panel, footer, ope
         <LiveMark />
         {hasList && <ViewSwitch view={view} onView={onView} />}
       </div>
-      <div className="relative min-h-0 grow lg:col-start-1 lg:row-start-2">{children}</div>
+      <div className="relative min-h-0 grow max-lg:pb-4 lg:col-start-1 lg:row-start-2">{children}</div>
       <aside
         aria-label={t.openPanel}
         className={classNames(

@@ -142,6 +142,7 @@ export function SeatChooser({ event, live, onHeld, renderGeneral }: SeatMapScree
     <ClaimBar
       event={event}
       count={choice.units.length}
+      places={names.places(choice.units)}
       sum={sumOf(hall, tiers, choice.units, event.currency)}
       isBusy={claim.underWay === "seats"}
       failure={claim.failure}

@@ -26,8 +26,8 @@ export function TierSign({ tier, kind = Kind.free }: { tier: number; kind?: Kind
   }, [tier, kind]);
   const side = Math.round(SIZE_PX * window.devicePixelRatio);
   return (
-    <span aria-hidden="true" className="size-[18px] shrink-0">
-      <canvas ref={canvas} width={side} height={side} className="size-full" />
+    <span aria-hidden="true" className="block size-[18px] shrink-0">
+      <canvas ref={canvas} width={side} height={side} className="block size-full" />
     </span>
   );
 }

@@ -39,15 +39,21 @@ export function useSectionTexts(hall: Hall, tiers: HallTiers, counts: Counts): S
   }, [hall, prices, counts, t, tag]);
 }
 
-/** The number of `Section 101`, where the name is too long for its place. */
+/** The last word of `Section 101` or `Floor A`, where the name is too long for its place and that word tells it from others. */
 export function shortName(name: string): string {
-  return /\S*\d\S*$/.exec(name)?.[0] ?? name;
+  const last = /\S+$/.exec(name)?.[0] ?? name;
+  return /\d/.test(last) || last.length <= 2 ? last : name;
 }
 
 function lowestPrice(hall: Hall, tiers: HallTiers, section: number) {
   const { first, count } = hall.sections[section] ?? { first: 0, count: 0 };
   const found = new Set<number>();
-  for (let unit = first; unit < first + count; unit += 1) found.add(at(hall.tier, unit));
+  let last = -1;
+  for (let unit = first; unit < first + count; unit += 1) {
+    const tier = at(hall.tier, unit);
+    if (tier !== last) found.add(tier);
+    last = tier;
+  }
   found.delete(NONE);
   const prices = [...found].flatMap((tier) => tiers[tier]?.price ?? []);
   return prices.length > 0 ? prices.reduce((least, price) => (price.amount < least.amount ? price : least)) : null;

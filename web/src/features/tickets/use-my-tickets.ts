@@ -1,5 +1,5 @@
 /** The tickets, with their events: from the program, and without a network from this device. */
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { NoAnswer } from "@/api/problem";
 import { readEvent } from "@/api/requests/get-event";
@@ -10,8 +10,15 @@ export interface MyTickets extends KeptTickets {
   from: "program" | "device";
 }
 
+/** Asking for them is also what keeps them on this device. */
+export const myTicketsQuery = queryOptions({
+  queryKey: keys.tickets,
+  queryFn: ({ signal }) => readMyTickets(signal),
+  retry: 1,
+});
+
 export function useMyTickets() {
-  return useQuery({ queryKey: keys.tickets, queryFn: ({ signal }) => readMyTickets(signal), retry: 1 });
+  return useQuery(myTicketsQuery);
 }
 
 async function readMyTickets(signal: AbortSignal): Promise<MyTickets> {

@@ -93,10 +93,12 @@ export function usePlace(eventId: string): Place {
     setKept(null);
     queryClient.setQueryData<QueuePlace>(queryKey, (place) => place && { ...place, status: "left" });
   };
+  // Not having been in line before one joined is no failure.
+  const isFailing = query.failureReason !== null && isPassing(query.failureReason);
   return {
     stage: stageOf(query.data, query.error),
     aheadAtFirst: kept?.ahead ?? null,
-    isCutOff: query.failureReason !== null || status === "reconnecting" || status === "offline",
+    isCutOff: isFailing || status === "reconnecting" || status === "offline",
     join: () => joining.mutate(),
     isJoining: joining.isPending,
     joinError: joining.error,

@@ -99,5 +99,6 @@ test("numbers that follow on each other are said as a range", () => {
   expect(rangeOf(["12", "14"])).toBe("12, 14");
   expect(rangeOf(["7"])).toBe("7");
   expect(shortName("Section 101")).toBe("101");
-  expect(shortName("Stalls")).toBe("Stalls");
+  expect(shortName("Floor A")).toBe("A");
+  expect(shortName("Upper Circle")).toBe("Upper Circle");
 });

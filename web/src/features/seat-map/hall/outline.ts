@@ -53,9 +53,11 @@ function aroundSeats(hall: Hall, section: HallSection): Point[] {
   const rows = hall.rows.slice(section.rowFirst, section.rowEnd).filter((row) => row.count > 0);
   const [front, rear] = [rows[0], rows.at(-1)];
   if (!front || !rear) return areaOf(hall, section);
-  const between = rows.slice(1, -1);
-  const along = (row: { first: number; count: number }) =>
-    Array.from({ length: row.count }, (_, index) => pointAt(row.first + index));
+  const between = someOf(rows.slice(1, -1), POINTS_PER_SIDE);
+  const along = (row: { first: number; count: number }) => {
+    const units = Array.from({ length: row.count }, (_, index) => row.first + index);
+    return someOf(units, POINTS_PER_SIDE).map(pointAt);
+  };
   const lastOf = (row: { first: number; count: number }) => pointAt(row.first + row.count - 1);
   const around = [
     ...along(front),
@@ -69,6 +71,18 @@ function aroundSeats(hall: Hall, section: HallSection): Point[] {
   const isSound = hasBody && own > most * 0.55 && own <= most * 1.02 && !crossesItself(around);
   const margin = hall.pitch * 0.75;
   return isSound ? inflate(around, margin) : roundHull(around, margin);
+}
+
+/** So many points follow any curve that a stand has; more would only take longer to draw, at every frame. */
+const POINTS_PER_SIDE = 14;
+
+/** At most so many, evenly spread, the first and the last among them. */
+function someOf<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  return Array.from(
+    { length: most },
+    (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as Item,
+  );
 }
 
 /** The smallest shape of the plan that the section's label stands in. */
@@ -148,14 +162,11 @@ function turn(a: Point | undefined, b: Point | undefined, c: Point): number {
 }
 
 function crossesItself(points: readonly Point[]): boolean {
-  // Of long edges a few are enough to tell, and all pairs of a thousand would take too long.
-  const every = Math.max(1, Math.ceil(points.length / 48));
-  const few = points.filter((_, index) => index % every === 0);
-  return few.some((a, i) => {
-    const b = few[(i + 1) % few.length];
-    return few.some((c, j) => {
-      const d = few[(j + 1) % few.length];
-      const isApart = j > i + 1 && !(i === 0 && j === few.length - 1);
+  return points.some((a, i) => {
+    const b = points[(i + 1) % points.length];
+    return points.some((c, j) => {
+      const d = points[(j + 1) % points.length];
+      const isApart = j > i + 1 && !(i === 0 && j === points.length - 1);
       return isApart && b && d && cross(a, b, c, d);
     });
   });

@@ -1,13 +1,14 @@
 /** The map itself: the canvas, what floats over it, and the same by keyboard. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMessages } from "@/lib/i18n/context";
 import { announce } from "@/lib/notices";
 import type { PlaceNames } from "../describe";
 import type { LiveHall } from "../hall/use-hall";
 import { texts } from "../texts";
 import type { Marks } from "../view/looks";
-import type { MapView, Target } from "../view/map-view";
+import type { MapView } from "../view/map-view";
 import type { SectionLabel } from "../view/overlay";
+import type { Target } from "../view/target";
 import { MapControls } from "./map-controls";
 import { Minimap } from "./minimap";
 import { SeatTip } from "./seat-tip";
@@ -37,6 +38,7 @@ export function SeatMap(props: SeatMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const [zoom, setZoom] = useState({ in: true, out: true });
+  const [here, setHere] = useState(-1);
   const viewRef = useRef<MapView | null>(null);
 
   const pickSection = (section: number) => {
@@ -53,6 +55,7 @@ export function SeatMap(props: SeatMapProps) {
     viewRef.current = view;
     return view?.onMove(() => {
       const can = { in: view.canZoom(1.2), out: view.canZoom(1 / 1.2) };
+      setHere(view.sectionInMiddle());
       setZoom((was) => (was.in === can.in && was.out === can.out ? was : can));
     });
   }, [view]);
@@ -63,10 +66,9 @@ export function SeatMap(props: SeatMapProps) {
   }, [view, show]);
 
   const { unit, section } = keys.focus;
-  const said = useMemo(() => {
-    if (unit >= 0 && view) return names.whole(unit, ofMarks(marks, unit), view.scene.stateOf(unit));
-    return section >= 0 ? sectionText(section) : "";
-  }, [unit, section, view, names, marks, sectionText]);
+  useChangesOf(live, unit, hover?.unit ?? -1);
+  const inSection = section >= 0 ? sectionText(section) : "";
+  const said = unit >= 0 && view ? names.whole(unit, ofMarks(marks, unit), view.scene.stateOf(unit)) : inSection;
   useEffect(() => {
     if (said) announce(said);
   }, [said]);
@@ -103,6 +105,14 @@ export function SeatMap(props: SeatMapProps) {
           sectionText={sectionText}
         />
       )}
+      {here >= 0 && (
+        <p
+          aria-hidden="true"
+          className="pointer-events-none absolute bottom-3 left-1/2 max-w-[90%] -translate-x-1/2 truncate rounded-full border border-line bg-surface/95 px-3 py-1 text-sm font-semibold shadow-card"
+        >
+          {sectionText(here)}
+        </p>
+      )}
       <MapControls
         canZoomIn={zoom.in}
         canZoomOut={zoom.out}
@@ -111,6 +121,20 @@ export function SeatMap(props: SeatMapProps) {
       />
       {view && live.hall.hasSeats && <Minimap view={view} />}
     </div>
+  );
+}
+
+/** What is said of a seat must be true while it is said. */
+function useChangesOf({ feed }: LiveHall, focused: number, hovered: number): void {
+  const [, setTimes] = useState(0);
+  useEffect(
+    () =>
+      feed.listen({
+        units: (changes) => {
+          if (changes.some(({ unit }) => unit === focused || unit === hovered)) setTimes((times) => times + 1);
+        },
+      }),
+    [feed, focused, hovered],
   );
 }
 

@@ -6,7 +6,8 @@ import { at } from "../hall/hall";
 import { texts } from "../texts";
 import { TierSign } from "../tier-sign";
 import type { Marks } from "../view/looks";
-import type { MapView, Target } from "../view/map-view";
+import type { MapView } from "../view/map-view";
+import type { Target } from "../view/target";
 import { ofMarks } from "./seat-map";
 
 interface SeatTipProps {

@@ -2,8 +2,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { type Direction, nextSeat, nextSection } from "../choosing/directions";
 import { at } from "../hall/hall";
-import type { MapView, Target } from "../view/map-view";
+import type { MapView } from "../view/map-view";
 import { SECTIONS_BELOW_PX } from "../view/painter";
+import type { Target } from "../view/target";
 
 const ARROWS: Record<string, Direction> = {
   ArrowLeft: "left",

@@ -50,8 +50,8 @@ export function useMapView(
 }
 
 function makeView(element: HTMLCanvasElement, { hall, feed }: LiveHall, latest: RefObject<MapHandlers>): MapView {
-  const scene = new Scene(hall, paletteOf(document.documentElement.dataset["theme"]));
-  if (feed.states) scene.setStates(feed.states);
+  const palette = paletteOf(document.documentElement.dataset["theme"]);
+  const scene = new Scene(hall, palette, feed.states ?? new Uint8Array(hall.units));
   const host: MapHost = {
     hovered: (target, x, y) => latest.current.hovered(target, x, y),
     pickedSeat: (unit) => latest.current.pickedSeat(unit),

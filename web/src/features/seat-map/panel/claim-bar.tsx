@@ -11,6 +11,8 @@ import { type SeatMapTexts, texts } from "../texts";
 interface ClaimBarProps {
   event: EventDetails;
   count: number;
+  /** What was chosen, in words. */
+  places: string;
   sum: Sum;
   isBusy: boolean;
   failure: string | null;
@@ -19,7 +21,7 @@ interface ClaimBarProps {
 
 const LINE = ["waiting_room_required", "pass_expired", "pass_invalid", "pass_not_yours"];
 
-export function ClaimBar({ event, count, sum, isBusy, failure, onHold }: ClaimBarProps) {
+export function ClaimBar({ event, count, places, sum, isBusy, failure, onHold }: ClaimBarProps) {
   const t = useMessages(texts);
   const { tag } = useLocale();
   return (
@@ -36,6 +38,8 @@ export function ClaimBar({ event, count, sum, isBusy, failure, onHold }: ClaimBa
       )}
       {count > 0 && (
         <>
+          {/* Beside the map they stand in a list of their own; in the closed sheet of a phone they stand nowhere else. */}
+          <p className="line-clamp-2 text-sm font-semibold lg:hidden">{places}</p>
           <dl className="flex items-end justify-between gap-3">
             <div className="text-sm text-ink-soft">
               <dt className="sr-only">{t.fees}</dt>

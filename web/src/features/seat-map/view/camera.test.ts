@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { between, fitAll, fitBox, limit, pan, seen, toPlan, toScreen, zoomAt } from "./camera";
+import { between, fitAll, fitBox, keepCorner, limit, pan, seen, toPlan, toScreen, zoomAt } from "./camera";
 import { Motion } from "./motion";
 
 const bounds = { width: 12_000, height: 10_000, pitch: 25 };
@@ -41,6 +41,16 @@ test("screen and plan lead back to each other, and panning follows the finger", 
   const moved = toScreen(pan(camera, 30, -20), screen, 444, 555);
   expect(moved.x - point.x).toBeCloseTo(30);
   expect(moved.y - point.y).toBeCloseTo(-20);
+});
+
+test("on a screen of another size everything stays where it was", () => {
+  const camera = { x: 500, y: 700, scale: 1.7 };
+  const smaller = { width: 1_000, height: 620 };
+  const [was, is] = [
+    toScreen(camera, screen, 480, 650),
+    toScreen(keepCorner(camera, screen, smaller), smaller, 480, 650),
+  ];
+  expect([is.x, is.y]).toEqual([expect.closeTo(was.x), expect.closeTo(was.y)]);
 });
 
 test("a box is shown whole", () => {

@@ -81,6 +81,15 @@ export function clampScale(scale: number, bounds: Bounds, screen: Screen): numbe
   return Math.min(most, Math.max(fit * LEAST_OF_FIT, scale));
 }
 
+/** The camera for a screen of another size on which everything stays where it is, seen from the upper left corner. */
+export function keepCorner(camera: Camera, before: Screen, now: Screen): Camera {
+  return {
+    ...camera,
+    x: camera.x + (now.width - before.width) / 2 / camera.scale,
+    y: camera.y + (now.height - before.height) / 2 / camera.scale,
+  };
+}
+
 export function toPlan(camera: Camera, screen: Screen, px: number, py: number): { x: number; y: number } {
   return {
     x: camera.x + (px - screen.width / 2) / camera.scale,

@@ -11,6 +11,7 @@ import {
   clampScale,
   fitAll,
   fitBox,
+  keepCorner,
   limit,
   pan,
   type Screen,
@@ -20,18 +21,13 @@ import {
 } from "./camera";
 import type { Gesture } from "./gestures";
 import { Motion } from "./motion";
-import { drawNames, drawPointed, drawPulses, type Pointed, PULSE_MS, type Pulse, type SectionLabel } from "./overlay";
+import { drawNames, drawPointed, NAMES_UNTIL_PX, type Pointed, Pulses, type SectionLabel } from "./overlay";
 import { Overview } from "./overview";
 import { SECTIONS_BELOW_PX } from "./painter";
 import type { Palette } from "./palette";
 import type { Scene } from "./scene";
+import { NOTHING, type Target, targetAt } from "./target";
 import { Tiles, type Window } from "./tiles";
-
-/** What lies under a point: a seat, or where seats are too small or there are none, a section. */
-export interface Target {
-  unit: number;
-  section: number;
-}
 
 export interface MapHost {
   hovered: (target: Target | null, x: number, y: number) => void;
@@ -39,12 +35,10 @@ export interface MapHost {
   pickedSection: (section: number) => void;
 }
 
-const NOTHING: Target = { unit: -1, section: -1 };
 /** How long painting may take in one frame, so that moving stays smooth. */
 const PAINT_MS = 6;
 const SETTLED_MS = 90;
 const BLUR_MAX = 1.7;
-const PULSES_MAX = 300;
 const PIXELS_MAX = 5_000_000;
 /** Seats must be this far apart on screen to be hit by a mouse or a finger; before that a tap comes nearer. */
 const HIT_MOUSE_PX = 7;
@@ -62,7 +56,7 @@ export class MapView {
   private readonly ink: CanvasRenderingContext2D;
   private tiles: Tiles;
   private before: Tiles | null = null;
-  private pulses: Pulse[] = [];
+  private readonly pulses = new Pulses();
   private pointed: Pointed = { ...NOTHING, isFocus: false };
   private scaledAt = 0;
   private movedAt = 0;
@@ -104,11 +98,12 @@ export class MapView {
     const isFirst = !this.isSized;
     const wasFit = Math.abs(this.camera.scale - fitAll(this.bounds, this.screen).scale) < 1e-9;
     this.isSized = true;
+    const before = this.screen;
     this.screen = { width: Math.max(1, width), height: Math.max(1, height) };
     this.ratio = Math.min(ratio, Math.max(1, Math.sqrt(PIXELS_MAX / (this.screen.width * this.screen.height))));
     this.canvas.width = Math.round(this.screen.width * this.ratio);
     this.canvas.height = Math.round(this.screen.height * this.ratio);
-    this.move(isFirst || wasFit ? fitAll(this.bounds, this.screen) : limit(this.camera, this.bounds, this.screen));
+    this.move(isFirst || wasFit ? fitAll(this.bounds, this.screen) : this.kept(before));
     this.paintAnew();
   }
 
@@ -136,13 +131,9 @@ export class MapView {
     const different = this.scene.change(changes);
     this.touch(different);
     if (this.isMotionReduced() || this.pitch < 2) return;
-    const since = performance.now();
+    const { x, y } = this.scene.hall;
     const window = seen(this.camera, this.screen);
-    for (const { unit, now } of changes) {
-      if (this.pulses.length >= PULSES_MAX) break;
-      if (isIn(window, at(this.scene.hall.x, unit), at(this.scene.hall.y, unit)))
-        this.pulses.push({ unit, now, since });
-    }
+    this.pulses.add(changes, (unit) => isIn(window, at(x, unit), at(y, unit)), performance.now());
   }
 
   touch(units: readonly number[]): void {
@@ -247,6 +238,11 @@ export class MapView {
     this.move(limit({ ...this.camera, x, y }, this.bounds, this.screen));
   }
 
+  /** The section that the reader is in by now, where its name is no longer written on it; -1 farther away. */
+  sectionInMiddle(): number {
+    return this.pitch > NAMES_UNTIL_PX ? this.scene.sectionAt(this.camera.x, this.camera.y) : -1;
+  }
+
   seen(): Box {
     return seen(this.camera, this.screen);
   }
@@ -256,6 +252,17 @@ export class MapView {
     this.overview.destroy();
     this.tiles.dispose();
     this.before?.dispose();
+  }
+
+  /** After a change of size nothing moves under the finger, unless that would put out of sight what was just chosen. */
+  private kept(before: Screen): Camera {
+    const { x, y } = this.scene.hall;
+    const still = limit(keepCorner(this.camera, before, this.screen), this.bounds, this.screen);
+    const [was, is] = [seen(this.camera, before), seen(still, this.screen)];
+    const isLost = [...this.scene.marks.chosen].some(
+      (unit) => isIn(was, at(x, unit), at(y, unit)) && !isIn(is, at(x, unit), at(y, unit)),
+    );
+    return isLost ? limit(this.camera, this.bounds, this.screen) : still;
   }
 
   private tap(x: number, y: number, isTouch: boolean): void {
@@ -273,12 +280,7 @@ export class MapView {
 
   private targetAt(px: number, py: number, reach: number): Target {
     const { x, y } = toPlan(this.camera, this.screen, px, py);
-    const section = this.scene.sectionAt(x, y);
-    if (this.pitch < SECTIONS_BELOW_PX) return { unit: -1, section };
-    const unit = this.scene.grid.nearest(x, y, reach);
-    if (unit >= 0) return { unit, section: at(this.scene.hall.section, unit) };
-    const isGeneral = this.scene.hall.sections[section]?.isGeneral ?? false;
-    return isGeneral ? { unit: -1, section } : NOTHING;
+    return targetAt(this.scene, { x, y }, this.pitch, reach);
   }
 
   private fly(to: Camera): void {
@@ -318,7 +320,7 @@ export class MapView {
     }
     this.compose(scale, zoom);
     this.drawOverlay(now);
-    return isPainted && this.pulses.length === 0 && zoom === 1 && this.before === null;
+    return isPainted && this.pulses.areOver && zoom === 1 && this.before === null;
   }
 
   /** Paints at a new scale once zooming came to rest, or when the pictures there are would be too blurred. */
@@ -378,8 +380,7 @@ export class MapView {
   private drawOverlay(now: number): void {
     const { ink, scene, camera, screen, ratio } = this;
     ink.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.pulses = this.pulses.filter((pulse) => now - pulse.since < PULSE_MS);
-    drawPulses(ink, scene, camera, screen, this.pulses, now);
+    this.pulses.draw(ink, scene, camera, screen, now);
     drawNames(ink, scene, camera, screen, this.labels);
     drawPointed(ink, scene, camera, screen, this.pointed);
   }

@@ -1,4 +1,5 @@
 /** What lies over the tiles and is drawn anew for each frame: sections' names, what the reader points at, and seats that just changed. */
+import type { UnitChange } from "@/lib/live/merge";
 import { AVAILABLE } from "@/lib/live/unit-states";
 import { at } from "../hall/hall";
 import type { Box } from "../hall/outline";
@@ -7,7 +8,7 @@ import { SECTIONS_BELOW_PX, touches } from "./painter";
 import { tierColor } from "./palette";
 import type { Scene } from "./scene";
 
-export interface Pulse {
+interface Pulse {
   unit: number;
   now: number;
   since: number;
@@ -27,11 +28,35 @@ export interface SectionLabel {
   note: string;
 }
 
-export const PULSE_MS = 900;
-const NAMES_UNTIL_PX = 11;
+const PULSE_MS = 900;
+const PULSES_MAX = 300;
+/** From this size on, seats are what one reads, and the section is told beside the map. */
+export const NAMES_UNTIL_PX = 11;
 const SANS = '"Figtree Variable", system-ui, sans-serif';
 
-export function drawPulses(
+/** Rings around seats that just changed: closing around those that were taken, opening around those that came back. */
+export class Pulses {
+  private pulses: Pulse[] = [];
+
+  get areOver(): boolean {
+    return this.pulses.length === 0;
+  }
+
+  /** In a rush not every change gets a ring: what moves everywhere tells nothing. */
+  add(changes: readonly UnitChange[], isSeen: (unit: number) => boolean, since: number): void {
+    for (const { unit, now } of changes) {
+      if (this.pulses.length >= PULSES_MAX) return;
+      if (isSeen(unit)) this.pulses.push({ unit, now, since });
+    }
+  }
+
+  draw(ink: CanvasRenderingContext2D, scene: Scene, camera: Camera, screen: Screen, time: number): void {
+    this.pulses = this.pulses.filter((pulse) => time - pulse.since < PULSE_MS);
+    drawPulses(ink, scene, camera, screen, this.pulses, time);
+  }
+}
+
+function drawPulses(
   ink: CanvasRenderingContext2D,
   scene: Scene,
   camera: Camera,
@@ -50,7 +75,6 @@ export function drawPulses(
     ink.strokeStyle = now === AVAILABLE ? tierColor(palette, at(hall.tier, unit)) : palette.held;
     ink.lineWidth = Math.max(1.2, Math.min(3, size * 0.12)) * (1 - t * 0.6);
     ink.beginPath();
-    // Freed seats open up, taken ones close.
     const radius = Math.max(4, size * 0.5) * (now === AVAILABLE ? 0.7 + eased * 1.3 : 2 - eased * 1.3);
     ink.arc(x, y, radius, 0, 2 * Math.PI);
     ink.stroke();
@@ -114,6 +138,7 @@ interface Name {
   x: number;
   y: number;
   isAvailable: boolean;
+  font: string;
 }
 
 /** In a hall of more sections, their numbers are enough until one comes nearer. */
@@ -139,15 +164,18 @@ export function drawNames(
     const { x, y } = toScreen(camera, screen, section.labelAt.x, section.labelAt.y);
     if (x < -80 || y < -40 || x > screen.width + 80 || y > screen.height + 40) continue;
     const { name, short, note } = labels(index);
-    ink.font = NAME_FONT;
+    const font = isCrowded && screen.width < NARROW_PX ? SMALL_NAME_FONT : NAME_FONT;
+    ink.font = font;
     const width = room.width * camera.scale * 1.15;
     const title = !isCrowded && widthOf(ink, name) + 16 < width ? name : short;
     const hasNote = !isCrowded && room.height * camera.scale > 44 && (section.isGeneral || pitch < SECTIONS_BELOW_PX);
-    drawName(ink, scene, { title, note: hasNote ? note : "", x, y, isAvailable: available > 0 }, width, taken);
+    drawName(ink, scene, { title, note: hasNote ? note : "", x, y, isAvailable: available > 0, font }, width, taken);
   }
 }
 
 const NAME_FONT = `700 12px ${SANS}`;
+const SMALL_NAME_FONT = `700 10px ${SANS}`;
+const NARROW_PX = 640;
 const NOTE_FONT = `600 11px ${SANS}`;
 
 function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room: number, taken: Box[]): void {
@@ -157,8 +185,9 @@ function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room:
   ink.font = NOTE_FONT;
   const noteWidth = name.note ? widthOf(ink, name.note) : 0;
   const isNoted = noteWidth > 0 && noteWidth + 8 < room;
-  const width = Math.max(titleWidth, isNoted ? noteWidth : 0) + 10;
-  const height = isNoted ? 33 : 18;
+  const isSmall = name.font === SMALL_NAME_FONT;
+  const width = Math.max(titleWidth, isNoted ? noteWidth : 0) + (isSmall ? 6 : 10);
+  const height = isNoted ? 33 : isSmall ? 14 : 18;
   const box = { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
   if (titleWidth > room + 6 || taken.some((other) => touches(box, other))) return;
   taken.push(box);
@@ -168,7 +197,7 @@ function drawName(ink: CanvasRenderingContext2D, scene: Scene, name: Name, room:
   ink.roundRect(box.left, box.top, width, height, 5);
   ink.fill();
   ink.globalAlpha = 1;
-  ink.font = NAME_FONT;
+  ink.font = name.font;
   ink.fillStyle = name.isAvailable ? palette.ink : palette.inkSoft;
   ink.fillText(name.title, x, y - (isNoted ? 7 : 0) + 1);
   if (!isNoted) return;

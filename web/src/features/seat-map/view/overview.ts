@@ -3,7 +3,7 @@ import { Painter } from "./painter";
 import type { Scene } from "./scene";
 import type { Window } from "./tiles";
 
-const LONGEST_PX = 1_400;
+const LONGEST_PX = 1_000;
 const FIRST_MS = 30;
 const REPAINT_MS = 2_000;
 const BUSY_MS = 250;
@@ -12,6 +12,7 @@ export class Overview {
   readonly canvas = document.createElement("canvas");
   private readonly scale: number;
   private readonly listeners = new Set<() => void>();
+  private painter: Painter;
   private isPainted = false;
   private due: ReturnType<typeof setTimeout> | undefined;
 
@@ -21,6 +22,7 @@ export class Overview {
   ) {
     const { width, height } = scene.hall;
     this.scale = LONGEST_PX / Math.max(width, height);
+    this.painter = new Painter(scene, this.scale, 1);
     this.canvas.width = Math.max(1, Math.ceil(width * this.scale));
     this.canvas.height = Math.max(1, Math.ceil(height * this.scale));
   }
@@ -55,7 +57,8 @@ export class Overview {
     }
     const ink = this.canvas.getContext("2d", { alpha: false });
     const { width, height } = this.canvas;
-    if (ink) new Painter(this.scene, this.scale, 1).paint(ink, 0, 0, { x: 0, y: 0, width, height });
+    if (this.painter.sprites.palette !== this.scene.palette) this.painter = new Painter(this.scene, this.scale, 1);
+    if (ink) this.painter.paint(ink, 0, 0, { x: 0, y: 0, width, height });
     this.isPainted = true;
     for (const listener of this.listeners) listener();
   }

@@ -22,11 +22,13 @@ const NUMBERS_FROM_PX = 24;
 /** Below this, sections are what one sees, and seats only their grain. */
 export const SECTIONS_BELOW_PX = 4.5;
 const LARGEST_PX = 2_048;
+const WHOLE_FROM_PX = 256;
 
 export class Painter {
   readonly sprites: Sprites;
-  private readonly scratch = document.createElement("canvas");
-  private readonly scratchInk: CanvasRenderingContext2D;
+  /** Between the pixels and the tile. What was drawn from one is copied when it changes, so single seats have a small one. */
+  private readonly large = new Scratch();
+  private readonly small = new Scratch();
   private pixels: Pixels | null = null;
   private readonly cssPitch: number;
 
@@ -39,9 +41,6 @@ export class Painter {
     const pitch = scene.hall.pitch * scale;
     this.cssPitch = pitch / ratio;
     this.sprites = new Sprites(Math.max(1, pitch * FILL), scene.palette);
-    const ink = this.scratch.getContext("2d");
-    if (!ink) throw new Error("the browser has no canvas");
-    this.scratchInk = ink;
   }
 
   /** Paints `rect` of a canvas whose corner lies at (`left`, `top`), in device pixels from the plan's corner. */
@@ -87,8 +86,11 @@ export class Painter {
         ink.stroke(path);
       }
       ink.globalAlpha = 1;
-      if (!text || text.size * this.scale < 7 * this.ratio) continue;
-      ink.font = `600 ${text.size}px "Figtree Variable", system-ui, sans-serif`;
+      if (!text) continue;
+      // Never too small to be read, as long as it has room for that.
+      const size = Math.max(text.size, (11 * this.ratio) / this.scale);
+      ink.font = `600 ${size}px "Figtree Variable", system-ui, sans-serif`;
+      if (size > text.size && ink.measureText(text.text).width > box.right - box.left) continue;
       ink.textAlign = "center";
       ink.textBaseline = "middle";
       ink.fillStyle = text.color ?? (color ? readableOn(color) : palette.ink);
@@ -152,8 +154,8 @@ export class Painter {
     if (count === 0) return;
     // What is one's own is larger than a seat, and lies above its neighbours.
     for (const unit of marked) put(unit);
-    this.scratchInk.putImageData(pixels.image, 0, 0, 0, 0, rect.width, rect.height);
-    ink.drawImage(this.scratch, 0, 0, rect.width, rect.height, rect.x, rect.y, rect.width, rect.height);
+    const scratch = rect.width >= WHOLE_FROM_PX ? this.large : this.small;
+    scratch.carry(pixels, ink, rect);
   }
 
   /** Names stand beyond both ends of a row, in its direction. */
@@ -182,8 +184,11 @@ export class Painter {
           const away = Math.hypot(x - at(hall.x, next), y - at(hall.y, next)) || 1;
           const [dx, dy] =
             end === next ? [end === first ? -1 : 1, 0] : [(x - at(hall.x, next)) / away, (y - at(hall.y, next)) / away];
-          const reach = hall.pitch * 0.95;
-          ink.fillText(label, (x + dx * reach) * scale - left, (y + dy * reach) * scale - top);
+          const [nameX, nameY] = [x + dx * hall.pitch * 0.95, y + dy * hall.pitch * 0.95];
+          // In an aisle between two sections there is room for the names of one.
+          const isOther = (unit: number) => hall.section[unit] !== hall.section[end];
+          if (end !== first && scene.grid.nearest(nameX, nameY, hall.pitch * 1.6, isOther) >= 0) continue;
+          ink.fillText(label, nameX * scale - left, nameY * scale - top);
         }
       }
     }
@@ -214,12 +219,23 @@ export class Painter {
     const [width, height] = [Math.min(LARGEST_PX, rect.width), Math.min(LARGEST_PX, rect.height)];
     const isFit = this.pixels && this.pixels.width === width && this.pixels.height === height;
     const pixels = isFit && this.pixels ? this.pixels : new Pixels(width, height);
-    if (this.scratch.width < width) this.scratch.width = width;
-    if (this.scratch.height < height) this.scratch.height = height;
     // Kept for whole tiles, which are all of one size; small repairs come in every size.
-    if (width >= 256) this.pixels = pixels;
+    if (width >= WHOLE_FROM_PX) this.pixels = pixels;
     pixels.clear();
     return pixels;
+  }
+}
+
+/** A canvas that pixels go through on their way to another, since only canvases are drawn over what is there. */
+class Scratch {
+  private readonly canvas = document.createElement("canvas");
+  private readonly ink = this.canvas.getContext("2d");
+
+  carry(pixels: Pixels, target: CanvasRenderingContext2D, { x, y, width, height }: Rect): void {
+    if (this.canvas.width < width) this.canvas.width = width;
+    if (this.canvas.height < height) this.canvas.height = height;
+    this.ink?.putImageData(pixels.image, 0, 0);
+    target.drawImage(this.canvas, 0, 0, width, height, x, y, width, height);
   }
 }
 

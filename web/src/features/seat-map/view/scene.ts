@@ -33,14 +33,16 @@ export class Scene {
   readonly sections: SceneSection[];
   readonly decorations: SceneDecoration[];
   marks: Marks = { chosen: new Set(), yours: new Set(), wanted: null };
-  private states: Uint8Array;
+  /** The feed's own array: what a unit is now stands in it before its change is told. */
+  private readonly states: Uint8Array;
 
   constructor(
     readonly hall: Hall,
     public palette: Palette,
+    states: Uint8Array,
   ) {
     this.grid = new Grid(hall);
-    this.states = new Uint8Array(hall.units);
+    this.states = states;
     this.looks = new Uint16Array(hall.units);
     this.sections = hall.sections.map((section) => {
       const outline = outlineOf(hall, section);
@@ -53,12 +55,12 @@ export class Scene {
       };
     });
     this.decorations = this.decorate();
-    this.lookAgain();
+    this.readAll();
   }
 
-  /** Takes the states as they are now; the array is read again at each change. */
-  setStates(states: Uint8Array): void {
-    this.states = states;
+  /** Reads all states anew; afterwards changes are enough. */
+  private readAll(): void {
+    const { states } = this;
     for (const [index, section] of this.hall.sections.entries()) {
       let available = 0;
       for (let unit = section.first; unit < section.first + section.count; unit += 1)

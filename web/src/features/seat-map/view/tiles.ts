@@ -9,8 +9,8 @@ import type { Scene } from "./scene";
 const SIDE = 512;
 /** Beyond this, those that are farthest from what is seen make room. */
 const TILES_MAX = 96;
-/** A tile with more seats to repaint is painted whole. */
-const REPAIRS_MAX = 40;
+/** A tile with more seats to repaint is painted whole: one seat costs as much as a hundred, for what lies under it is painted too. */
+const REPAIRS_MAX = 6;
 
 interface Tile {
   column: number;
