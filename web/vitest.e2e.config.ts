@@ -8,6 +8,8 @@ export default defineConfig({
     environment: "node",
     include: ["e2e/**/*.test.ts"],
     fileParallelism: false,
+    /** A browser that dies on a crowded machine says nothing about the page; what is wrong with the page fails each time. */
+    retry: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

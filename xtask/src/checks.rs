@@ -21,12 +21,13 @@ struct Check {
     run: fn(Depth) -> Result<()>,
 }
 
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     Check { name: "machine", run: |_| machine::prepare() },
     Check { name: "format", run: |_| run(cargo().args(["fmt", "--all", "--check"])) },
     Check { name: "lints", run: |_| lints() },
     Check { name: "page", run: |_| web::check() },
     Check { name: "tests", run: tests },
+    Check { name: "browser", run: |_| web::try_in_browser() },
     Check { name: "tidy", run: |_| tidy::run::run() },
 ];
 

@@ -44,13 +44,22 @@ pub(crate) fn check() -> Result<()> {
     npm(&["run", "budget"])
 }
 
-/// Fetches what the lock file names, unless that is there.
+/// The page in a browser, against the program that the tests have built and that carries the page.
+pub(crate) fn try_in_browser() -> Result<()> {
+    run(Command::new("npm")
+        .current_dir(workspace::root().join("web"))
+        .args(["exec", "--", "vitest", "run", "--config", "vitest.e2e.config.ts"])
+        .env("ADMIT_BINARY", workspace::target().join("debug/admit")))
+}
+
+/// Fetches what the lock file names, unless that is there. `npm ci` would refuse where a registry has no packages for other
+/// platforms than its own, because they are missing in the lock file.
 fn install() -> Result<()> {
     let folder = workspace::root().join("web");
     let (locked, installed) = (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
     match (changed(&installed), changed(&locked)) {
         (Some(installed), Some(locked)) if installed >= locked => Ok(()),
-        _ => npm(&["ci", "--no-audit", "--no-fund"]),
+        _ => npm(&["install", "--no-save", "--no-audit", "--no-fund"]),
     }
 }
 

@@ -25,7 +25,7 @@ struct Wanted {
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     let wanted = parse(arguments)?;
     run(cargo().args(["build", "--release", "--package", "admit-server", "--bin", "admit"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
+    let target = workspace::target();
     let (program, folder) = (target.join("release/admit"), target.join("bench"));
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let chosen = |load: &&Load| wanted.only.as_ref().is_none_or(|only| load.name.contains(only.as_str()));
