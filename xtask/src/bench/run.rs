@@ -1,6 +1,6 @@
 //! Builds the program as it ships, runs the loads one after another, and writes the document.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
