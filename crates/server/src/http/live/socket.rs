@@ -130,9 +130,11 @@ impl Socket {
         let places = self.waiting.iter().map(Waiting::next);
         let timer = places.chain(warning).fold(self.next_ping, Instant::min);
         let heard = tokio::select! {
-            () = self.bell.rung() => return Ok(()),
+            // What there is to tell comes before the answer to what was heard later: after a pong nothing older follows.
+            biased;
             () = self.stop.given() => return Err(End::NodeStops),
             () = ended(self.own.as_ref()) => return Err(End::SignedOut),
+            () = self.bell.rung() => return Ok(()),
             () = sleep_until(timer) => None,
             heard = self.ws.recv() => Some(heard),
         };
