@@ -14,6 +14,8 @@ use tokio::task::block_in_place;
 use super::{BINARY, prepare};
 
 const CUTS: usize = 4;
+/// How many events of the demo have a waiting room.
+const LINES: usize = 3;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_first_start_cut_short_is_made_good_embedded() {
@@ -37,7 +39,12 @@ async fn a_first_start_cut_short_is_made_good(profile: Profile) {
     let api = Api::new(server.url()).unwrap();
     let events = items(&api.get("/events?limit=100").await.expect(200));
     assert_eq!(events.len(), EVENTS.len(), "{events:?}");
-    for event in events.iter().filter(|event| event["status"] == "on_sale") {
+    let (lined, others): (Vec<_>, Vec<_>) = events.iter().partition(|event| event["high_demand"] == true);
+    assert_eq!(lined.len(), LINES);
+    for event in lined {
+        api.get(&format!("/queue/{}/serving", id(event))).await.expect(200);
+    }
+    for event in others.iter().filter(|event| event["status"] == "on_sale") {
         let buyer = api.guest().await;
         let hold = buyer.hold(id(event), &json!({ "best_available": { "quantity": 2 } })).await;
         buyer.pay(&hold).await;
