@@ -51,6 +51,8 @@ export function Minimap({ view }: { view: MapView }) {
     <div
       aria-hidden="true"
       data-testid="minimap"
+      // Until the map has moved there is nothing to find one's way in either.
+      data-idle=""
       className="absolute left-3 top-3 overflow-hidden rounded-control border border-line bg-surface opacity-95 shadow-card transition-opacity data-idle:pointer-events-none data-idle:opacity-0"
       style={size}
       onPointerDown={go}
