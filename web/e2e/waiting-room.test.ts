@@ -5,7 +5,7 @@ import { PATIENCE_MS } from "./harness/browser";
 import { queueUp, runLine, walkAway } from "./harness/line";
 import { publishEvent } from "./harness/organizer";
 import { seatButton, seatsOf } from "./harness/seats";
-import { signIn } from "./harness/shop";
+import { payByCard, signIn } from "./harness/shop";
 import { openStage } from "./harness/stage";
 
 const stage = openStage({ ADMIT_PURCHASE_LIMITS: "off" });
@@ -22,7 +22,7 @@ async function newLine(): Promise<string> {
 const ahead = (page: Page) => page.getByTestId("ahead").textContent();
 const position = (page: Page) => page.getByTestId("position").textContent();
 
-test("a guest waits, sees the line grow shorter, is called, goes in and holds a seat", async () => {
+test("a guest waits, sees the line grow shorter, is called, goes in, holds a seat and has a ticket", async () => {
   const { page } = await stage.enter({ size: "phone" });
   const { url } = stage.server();
   const id = await newLine();
@@ -54,6 +54,9 @@ test("a guest waits, sees the line grow shorter, is called, goes in and holds a 
   await seatButton(page, seat).click();
   await page.getByRole("button", { name: "Hold 1 seat" }).click();
   await page.getByRole("heading", { name: "Your basket" }).waitFor();
+  await page.getByRole("link", { name: "Check out" }).click();
+  await payByCard(page, "4242 4242 4242 4242");
+  await page.getByRole("heading", { name: /You're going/ }).waitFor();
 });
 
 test("the place outlives a reload, and a server that goes away and comes back", async () => {
