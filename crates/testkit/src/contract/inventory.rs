@@ -1,6 +1,6 @@
 //! What every store of inventories must do: batches that are all or nothing, one after another, and a journal that tells them all.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use admit_app::ports::Store;
 use admit_app::ports::error::StoreError;
 use admit_app::ports::inventory::{Claim, CommitError, Committed, Decide, InventoryStore, Opening, Writes};
 use admit_domain::hold::{Hold, HoldStatus};
-use admit_domain::id::{EventId, HoldId};
+use admit_domain::id::{AccountId, EventId, HoldId};
 use admit_domain::inventory::audit::{FirstTerms, Folding, Records};
 use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
 use admit_domain::inventory::state::Inventory;
 use admit_domain::time::Timestamp;
-use admit_domain::unit::Unit;
+use admit_domain::unit::{Unit, UnitRange};
 use tokio::task::JoinSet;
 
 use super::node::{Node, fold, restored};
@@ -193,6 +193,23 @@ pub async fn events_with_due_holds_are_found<S: Store>(store: &S) {
     node.write(move |memory, _| memory.holds().map(|hold| Change::Expired { hold: hold.id }).collect()).await;
     assert!(store.events_with_due_holds(10).await.unwrap().is_empty());
     assert_eq!(loaded(store, due).await.hold(id).unwrap().status, HoldStatus::Expired);
+}
+
+pub async fn events_with_holds_are_found<S: Store>(store: &S) {
+    let sale = Sale::open(store).await;
+    let (held, released) = (Sale::open(store).await.event, Sale::open(store).await.event);
+    assert!(store.events_with_holds().await.unwrap().is_empty());
+    for event in [held, released] {
+        let node = Node::open(store, event).await;
+        node.write(|_, opening| vec![Change::Held(a_hold(&[0], opening.now + Duration::from_secs(600)))]).await;
+        if event == released {
+            node.write(|memory, _| memory.holds().map(|hold| Change::Released { hold: hold.id }).collect()).await;
+        }
+    }
+    let soon = store.now().await.unwrap() + Duration::from_secs(600);
+    sale.begin(AccountId::from_u128(fresh()), UnitRange::new(0, 2), soon).await;
+    let found: BTreeSet<EventId> = store.events_with_holds().await.unwrap().into_iter().collect();
+    assert_eq!(found, BTreeSet::from([held, sale.event]));
 }
 
 pub async fn holds_that_ended_long_ago_are_not_loaded<S: Store>(store: &S) {

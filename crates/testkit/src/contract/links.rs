@@ -9,12 +9,15 @@ use admit_app::ports::error::StoreError;
 use admit_app::ports::links::{Link, Merge, NewLink, Proof, Proved, Purpose, Recent};
 use admit_app::ports::mails::Topic;
 use admit_domain::id::{AccountId, LinkId, MailId, SessionId};
+use admit_domain::inventory::journal::Change;
 use admit_domain::role::Role;
 use admit_domain::time::Timestamp;
 use admit_domain::unit::UnitRange;
 use tokio::task::JoinSet;
 
+use super::node::Node;
 use super::sale::{STARTS_AT, Sale, fresh};
+use super::story::a_hold;
 
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -205,14 +208,18 @@ pub async fn a_merge_goes_through_the_guests_of_its_address_and_survives<S: Stor
 pub async fn what_guests_hold_or_tried_to_pay_is_found<S: Store>(store: &S) {
     let sale = Sale::open(store).await;
     let account = || AccountId::from_u128(fresh());
-    let (pending, paid, other) = (account(), account(), account());
+    let (pending, paid, other, holding) = (account(), account(), account(), account());
+    let mut open = a_hold(&[10], STARTS_AT);
+    open.buyer.account = holding;
+    let held = open.clone();
+    Node::open(store, sale.event).await.write(move |_, _| vec![Change::Held(held)]).await;
     let (_, checkout) = sale.begin(pending, UnitRange::new(0, 2), STARTS_AT).await;
     let (_, completed) = sale.buy(paid, UnitRange::new(4, 3)).await;
     sale.buy(other, UnitRange::new(8, 1)).await;
-    let found = store.holds_of_guests(&[pending, paid, account()], 10).await.unwrap();
+    let found = store.holds_of_guests(&[pending, paid, holding, account()], 10).await.unwrap();
     let mut holds: Vec<_> = found.iter().map(|found| (found.event, found.hold, found.buyer)).collect();
     holds.sort_by_key(|(_, hold, _)| *hold);
-    let mut wanted = [&checkout, &completed].map(|hold| (sale.event, hold.id, hold.buyer));
+    let mut wanted = [&checkout, &completed, &open].map(|hold| (sale.event, hold.id, hold.buyer));
     wanted.sort_by_key(|(_, hold, _)| *hold);
     assert_eq!(holds, wanted);
     assert_eq!(store.holds_of_guests(&[pending, paid], 1).await.unwrap().len(), 1);

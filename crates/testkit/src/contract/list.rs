@@ -50,6 +50,7 @@ macro_rules! store_contract {
                 versions_of_many_events_come_at_once,
                 time_never_runs_back,
                 events_with_due_holds_are_found,
+                events_with_holds_are_found,
                 holds_that_ended_long_ago_are_not_loaded,
                 a_decision_that_panics_writes_nothing,
                 callers_may_leave_at_any_moment,
