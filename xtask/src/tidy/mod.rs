@@ -4,6 +4,7 @@ pub(crate) mod run;
 
 mod decisions;
 mod dependencies;
+mod deployed;
 mod leftovers;
 mod links;
 mod manifest;

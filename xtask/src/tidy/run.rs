@@ -6,11 +6,11 @@ use crate::say::say;
 use crate::workspace;
 
 use super::tree::{Tree, Violation};
-use super::{decisions, dependencies, leftovers, links, names, purity, shape, sleeps, sql};
+use super::{decisions, dependencies, deployed, leftovers, links, names, purity, shape, sleeps, sql};
 
 type Rule = fn(&Tree) -> Vec<Violation>;
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 15] = [
     dependencies::imports_go_one_way,
     dependencies::kept_out,
     purity::domain_asks_no_clock,
@@ -24,6 +24,8 @@ const RULES: [Rule; 13] = [
     sleeps::tests_do_not_sleep,
     links::links_resolve,
     decisions::numbered_without_gaps,
+    deployed::metrics_exist,
+    deployed::settings_exist,
 ];
 
 /// Checks the workspace and prints each violation with its place.
