@@ -28,13 +28,16 @@ pub(super) struct Collected {
 impl Lanes {
     /// Waits until there is something, then takes all there is, up to a batch. `None`: nobody can ask any more.
     pub(super) async fn next(&mut self) -> Option<Collected> {
-        let mut collected = Collected::default();
         let first = tokio::select! {
             biased;
             message = self.reserved.recv() => message,
             message = self.normal.recv() => message,
         };
-        collected.take(first?);
+        let first = first?;
+        let waiting = 1 + self.reserved.len() + self.normal.len();
+        let commands = Vec::with_capacity(waiting.min(BATCH_COMMANDS_MAX));
+        let mut collected = Collected { commands, ..Collected::default() };
+        collected.take(first);
         for lane in [&mut self.reserved, &mut self.normal] {
             while !collected.is_full() {
                 let Ok(message) = lane.try_recv() else { break };

@@ -10,8 +10,8 @@ use admit_domain::time::Timestamp;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 
 use crate::ids::{tag_in, tag_of};
-use crate::live::Hub;
 use crate::live::owners::Owners;
+use crate::live::{Audience, Hub};
 use crate::ports::error::StoreError;
 use crate::ports::inventory::{Claim, InventoryStore, Loaded};
 
@@ -48,11 +48,19 @@ pub struct Desks {
     /// One lock an event that is being loaded, so that it is loaded once.
     loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
     owners: Arc<Owners>,
+    audience: Arc<Audience>,
 }
 
 impl Desks {
     pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings) -> Desks {
-        Desks { store, settings, loaded: RwLock::default(), loading: Mutex::default(), owners: Arc::default() }
+        Desks {
+            store,
+            settings,
+            loaded: RwLock::default(),
+            loading: Mutex::default(),
+            owners: Arc::default(),
+            audience: Arc::default(),
+        }
     }
 
     /// The desk of `event`, loaded if it isn't yet.
@@ -100,7 +108,7 @@ impl Desks {
         let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
         let freshness =
             self.store.is_shared().then(|| freshness(self.store.clone(), event, view.clone(), reserved.downgrade()));
-        let hub = Arc::new(Hub::new(event, view.clone()));
+        let hub = Arc::new(Hub::new(event, view.clone(), self.audience.clone()));
         let task = Task {
             event,
             store: self.store.clone(),

@@ -16,14 +16,15 @@ use crate::desk::view::View;
 use super::bell::Bell;
 use super::frame::{Frame, Snapshot};
 use super::listener::{Listener, Piece};
-use super::pace::Pace;
+use super::pace::{Audience, Pace};
 use super::ring::Ring;
 use super::units::UnitSet;
 
 /// How long a hub goes on after its last listener left, so that one who reconnects finds its frames.
 const LINGER: Duration = Duration::from_secs(60);
-/// How many listeners are woken before other tasks get their turn.
-const WOKEN_AT_ONCE: usize = 256;
+/// How many listeners are woken before other tasks get their turn: few enough for the queue of one of the runtime's threads. What does
+/// not fit there goes to the queue of all threads, and in front of the answers to those who buy.
+const WOKEN_AT_ONCE: usize = 32;
 /// How many frames that brought somebody up to date from the journal are kept for others who come from the same version.
 const CATCH_UPS_MAX: usize = 16;
 
@@ -34,6 +35,7 @@ pub(crate) struct Hub {
     marks: Mutex<Marks>,
     ring: RwLock<Ring>,
     bells: Mutex<Bells>,
+    audience: Arc<Audience>,
     work: Notify,
     catch_ups: Mutex<VecDeque<CatchUp>>,
     /// The journal is read for one listener at a time; those who wait mostly find what they need when it is done.
@@ -64,7 +66,7 @@ struct CatchUp {
 }
 
 impl Hub {
-    pub(crate) fn new(event: EventId, view: Arc<RwLock<View>>) -> Hub {
+    pub(crate) fn new(event: EventId, view: Arc<RwLock<View>>, audience: Arc<Audience>) -> Hub {
         let (units, head) = {
             let view = view.read().unwrap_or_else(PoisonError::into_inner);
             (UnitSet::new(view.hall().units()), Snapshot::of(&view))
@@ -75,6 +77,7 @@ impl Hub {
             marks: Mutex::new(Marks { is_awake: false, units }),
             ring: RwLock::new(Ring::new(head)),
             bells: Mutex::new(Bells { by_id: HashMap::new(), next_id: 0, last_left: Instant::now() }),
+            audience,
             work: Notify::new(),
             catch_ups: Mutex::default(),
             reading_journal: tokio::sync::Mutex::default(),
@@ -108,6 +111,7 @@ impl Hub {
             tokio::spawn(self.clone().run());
         }
         let id = self.bells().add(bell);
+        self.audience.joined();
         let ring = self.ring();
         let head = ring.head().clone();
         let (at, says_sold_out) = (head.version, head.is_sold_out);
@@ -154,6 +158,7 @@ impl Hub {
 
     pub(super) fn leave(&self, id: u64) {
         self.bells().remove(id);
+        self.audience.left();
     }
 
     pub(super) fn ring(&self) -> RwLockReadGuard<'_, Ring> {
@@ -171,7 +176,7 @@ impl Hub {
             if has_work {
                 sleep_until(pace.next()).await;
                 if self.make_frame() {
-                    pace.went_out(Instant::now());
+                    pace.went_out(Instant::now(), self.audience.frame_every());
                     self.wake_listeners().await;
                 }
             }

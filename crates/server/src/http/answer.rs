@@ -34,7 +34,7 @@ pub(super) fn replayable<T: Serialize>(status: StatusCode, value: &T, repeated: 
 pub(super) struct Cached<'request> {
     pub(super) request: &'request HeaderMap,
     /// Without quotes.
-    pub(super) tag: String,
+    pub(super) tag: &'request str,
     pub(super) cache_control: &'static str,
     pub(super) content_type: &'static str,
 }
@@ -65,9 +65,12 @@ impl Cached<'_> {
 /// Public JSON tagged by its content.
 pub(super) fn public<T: Serialize>(request: &HeaderMap, cache_control: &'static str, value: &T) -> Answer<Response> {
     let bytes = json_bytes(value)?;
-    let digest = blake3::hash(&bytes);
-    let tag = digest.to_hex()[..20].to_owned();
-    Cached { request, tag, cache_control, content_type: JSON }.answer(|| Ok(bytes))
+    Cached { request, tag: &content_tag(&bytes), cache_control, content_type: JSON }.answer(|| Ok(bytes))
+}
+
+/// Tells one content from another.
+pub(super) fn content_tag(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..20].to_owned()
 }
 
 pub(super) fn json_bytes<T: Serialize>(value: &T) -> Answer<Bytes> {

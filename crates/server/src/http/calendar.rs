@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use jiff::tz::TimeZone;
 
-use super::answer::Cached;
+use super::answer::{Cached, content_tag};
 use super::caller::SignedIn;
 use super::icalendar::Calendar;
 use super::path::Path;
@@ -45,8 +45,8 @@ pub(super) async fn event(
     }
     drop(view);
     let text = calendar.finish();
-    let tag = blake3::hash(text.as_bytes()).to_hex()[..20].to_owned();
-    let cached = Cached { request: &headers, tag, cache_control: CACHE, content_type: TYPE };
+    let cached =
+        Cached { request: &headers, tag: &content_tag(text.as_bytes()), cache_control: CACHE, content_type: TYPE };
     let mut response = cached.answer(|| Ok(text.into()))?;
     response.headers_mut().insert(CONTENT_DISPOSITION, attachment(&id.to_string()));
     Ok(response)

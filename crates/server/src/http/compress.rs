@@ -8,14 +8,15 @@ use tower_http::compression::predicate::{And, DefaultPredicate, Predicate, SizeA
 use super::coding::Coding;
 
 /// A shorter answer fits into a packet or two as it is.
-const BYTES_MIN: u64 = 1_024;
+pub(super) const BYTES_MIN: usize = 1_024;
 
 type Worthwhile = And<And<SizeAbove, DefaultPredicate>, fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool>;
 
 /// Compresses what everybody may see. Answers to one account stay as they are: they are small, there are very many in a rush, and
 /// a secret's length must not tell what it has in common with what somebody else put beside it. Streams are left alone too.
 pub(super) fn compression() -> CompressionLayer<Worthwhile> {
-    CompressionLayer::new().compress_when(SizeAbove::new(BYTES_MIN).and(DefaultPredicate::new()).and(is_public as _))
+    CompressionLayer::new()
+        .compress_when(SizeAbove::new(BYTES_MIN as u64).and(DefaultPredicate::new()).and(is_public as _))
 }
 
 /// Who refuses even what is as it is gets it all the same: an answer in a coding that isn't wanted says more than none, and the

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Response;
 
-use super::answer::Cached;
+use super::answer::{Cached, content_tag};
 use super::path::Path;
 use super::problem::{Answer, Problem};
 
@@ -39,6 +39,6 @@ pub(super) async fn part(Path(name): Path<String>, headers: HeaderMap) -> Answer
 }
 
 fn cached(request: &HeaderMap, content_type: &'static str, text: &'static str) -> Answer<Response> {
-    let tag = blake3::hash(text.as_bytes()).to_hex()[..20].to_owned();
+    let tag = &content_tag(text.as_bytes());
     Cached { request, tag, cache_control: CACHE, content_type }.answer(|| Ok(text.into()))
 }

@@ -1,10 +1,13 @@
 //! `/events`: what is on.
 
+use std::time::Instant;
+
 use admit_app::catalogue::{EventSearch, EventStatus, ShownEvent};
 use admit_app::desk::view::View;
 use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, SortKey};
 use admit_domain::event::Category;
 use admit_domain::id::{EventId, PerformerId, TierId, VenueId};
+use admit_domain::inventory::journal::Version;
 use admit_domain::terms::Terms;
 use admit_domain::waiting_room::room::{Door, Room};
 use axum::extract::State;
@@ -14,11 +17,12 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answer::public;
+use super::answer::{JSON, content_tag, json_bytes};
 use super::cursor::{self, Page};
 use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::queue::{RoomBody, show_room};
+use super::rendering::{Effort, Rendering, Shows};
 use super::request::{field_id, page_limit, path_id, query};
 use super::show::{ShownMoney, money, time};
 use super::state::ApiState;
@@ -125,10 +129,15 @@ pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri:
     let asked: EventsQuery = query(&uri)?;
     let limit = page_limit(asked.limit)?;
     let search = read_search(asked, limit)?;
-    let found = state.app.find_events(&search).await?;
-    let next_cursor = found.next.map(|(key, id)| write_cursor(&search.query, &key, id));
-    let items = found.events.iter().map(|shown| show_in_list(shown, &shown.desk.view())).collect();
-    public(&headers, CACHE, &Page { items, next_cursor })
+    let asked_for = uri.query().unwrap_or_default().to_owned();
+    let rendering = state.renderings.lists.get(asked_for, |shown| state.renderings.is_recent(shown), async {
+        let as_of = Instant::now();
+        let found = state.app.find_events(&search).await?;
+        let next_cursor = found.next.map(|(key, id)| write_cursor(&search.query, &key, id));
+        let items = found.events.iter().map(|shown| show_in_list(shown, &shown.desk.view())).collect();
+        render(as_of, None, &Page { items, next_cursor })
+    });
+    rendering.await?.answer(&headers, CACHE).await
 }
 
 pub(super) async fn show(
@@ -137,11 +146,23 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let id: EventId = path_id(&id)?;
-    let shown = state.app.show_event(id).await?.ok_or_else(Problem::not_found)?;
-    let room = state.app.rooms.get(id).await?.map(|room| room.view());
-    let room = room.as_deref().filter(|room| room.door() != Door::Open);
-    let body = show_whole(&shown, &shown.desk.view(), room);
-    public(&headers, CACHE, &body)
+    let desk = state.app.desks.get(id).await?;
+    let is_fresh = |shown: &Shows| state.renderings.is_recent(shown) && shown.version == Some(desk.view().version());
+    let rendering = state.renderings.events.get(id, is_fresh, async {
+        let as_of = Instant::now();
+        let shown = state.app.show_event(id).await?.ok_or_else(Problem::not_found)?;
+        let room = state.app.rooms.get(id).await?.map(|room| room.view());
+        let room = room.as_deref().filter(|room| room.door() != Door::Open);
+        let view = shown.desk.view();
+        render(as_of, Some(view.version()), &show_whole(&shown, &view, room))
+    });
+    rendering.await?.answer(&headers, CACHE).await
+}
+
+fn render<T: Serialize>(as_of: Instant, version: Option<Version>, body: &T) -> Answer<Rendering> {
+    let body = json_bytes(body)?;
+    let shows = Shows { tag: content_tag(&body), version, as_of };
+    Ok(Rendering::new(shows, JSON, body, Effort::Little))
 }
 
 fn read_search(asked: EventsQuery, limit: u32) -> Answer<EventSearch> {

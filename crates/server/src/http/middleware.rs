@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{CONTENT_ENCODING, ETAG, STRICT_TRANSPORT_SECURITY};
+use axum::http::header::{
+    CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -23,6 +26,7 @@ use super::route_times::RouteTimes;
 use super::state::ApiState;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const REQUEST_ID_BYTES_MAX: usize = 128;
 
 /// Longer than anything that is waited for on the way to an answer: a desk, the payment provider, a connection. What takes longer
@@ -64,12 +68,12 @@ impl Door {
     }
 
     fn secure(&self, headers: &mut HeaderMap) {
-        headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
-        headers.insert("referrer-policy", HeaderValue::from_static("no-referrer"));
-        headers.insert("x-frame-options", HeaderValue::from_static("DENY"));
-        headers.entry("content-security-policy").or_insert(CONTENT_POLICY);
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert(CONTENT_POLICY);
         // Door staff scan tickets with a camera, on pages of this server alone.
-        headers.entry("permissions-policy").or_insert(PERMISSIONS);
+        headers.entry(PERMISSIONS_POLICY).or_insert(PERMISSIONS);
         if self.state.settings.is_behind_tls() {
             headers.insert(STRICT_TRANSPORT_SECURITY, TLS_ONLY);
         }
@@ -108,6 +112,16 @@ pub(super) async fn observe(State(door): State<Arc<Door>>, request: Request, nex
     }
     if headers.contains_key(CONTENT_ENCODING) {
         weaken_tag(headers);
+    }
+    response
+}
+
+/// Who changed something sees it whatever they look at next.
+pub(super) async fn show_what_changed(State(state): State<ApiState>, request: Request, next: Next) -> Response {
+    let is_write = !request.method().is_safe();
+    let response = next.run(request).await;
+    if is_write {
+        state.renderings.catalogue_changed();
     }
     response
 }

@@ -28,8 +28,11 @@ impl FromRequest<ApiState> for Body {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &ApiState) -> Result<Self, Problem> {
-        let (headers, method, uri) = (request.headers().clone(), request.method().clone(), request.uri().clone());
-        Ok(Self { bytes: Bytes::from_request(request, state).await, headers, method, uri })
+        let (mut parts, body) = request.into_parts();
+        let (method, uri) = (parts.method.clone(), parts.uri.clone());
+        // What reads the body needs the limit among the extensions, and no headers.
+        let headers = std::mem::take(&mut parts.headers);
+        Ok(Self { bytes: Bytes::from_request(Request::from_parts(parts, body), state).await, headers, method, uri })
     }
 }
 

@@ -11,7 +11,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::codes::Code;
 use super::compress::compression;
-use super::middleware::{Door, observe};
+use super::middleware::{Door, observe, show_what_changed};
 use super::organizer::{
     events as own_events, performers as own_performers, places, sales, venues as own_venues, waiting_room,
 };
@@ -70,7 +70,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/checkout/orders/{order}/calendar.ics", get(calendar::order))
         .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
         .route("/payments/webhooks/{provider}", post(webhooks::take))
-        .merge(organizer())
+        .merge(organizer(state.clone()))
         .route("/ping", post(operations::ping))
         .route("/tickets", get(tickets::list))
         .route("/tickets/{ticket}", get(tickets::show))
@@ -99,7 +99,7 @@ pub fn router(state: ApiState) -> Router {
 }
 
 /// For organizers, of what is theirs, and for admins.
-fn organizer() -> Router<ApiState> {
+fn organizer(state: ApiState) -> Router<ApiState> {
     let plans = DefaultBodyLimit::max(own_venues::PLAN_BODY_BYTES_MAX);
     Router::new()
         .route("/organizer/venues", get(own_venues::list).post(own_venues::create).layer(plans))
@@ -119,4 +119,5 @@ fn organizer() -> Router<ApiState> {
         .route("/organizer/events/{own_event}/waiting-room/history", get(waiting_room::history))
         .route("/organizer/events/{own_event}/orders", get(sales::orders))
         .route("/organizer/events/{own_event}/stats", get(sales::stats))
+        .route_layer(middleware::from_fn_with_state(state, show_what_changed))
 }

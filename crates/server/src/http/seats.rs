@@ -1,6 +1,7 @@
 //! `/seats/{event}`: which places there are and which are free.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use admit_app::desk::Desk;
 use admit_app::desk::view::{UnitState, View};
@@ -9,25 +10,27 @@ use admit_domain::seat_map::{Access, SeatId, Section, SectionKind};
 use admit_domain::unit::Unit;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{CONTENT_ENCODING, VARY};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{Cached, JSON, json_bytes, private};
 use super::caller::SignedIn;
-use super::coding::Coding;
 use super::events::PriceRange;
+use super::from_app::internal;
 use super::live::version_text;
 use super::path::Path;
 use super::plan::show_plan;
 use super::problem::{Answer, Problem};
+use super::rendering::{Effort, Rendering, Shows};
+use super::renderings::SeatsPart;
 use super::request::path_id;
 use super::show::{ShownMoney, money};
 use super::state::ApiState;
 use super::texts::{Id, Name, VersionTag};
 
+const PACKED: &str = "application/octet-stream";
 const LIVE: &str = "public, max-age=1";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
@@ -37,12 +40,11 @@ pub(super) async fn availability(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let desk = desk(&state, &event).await?;
-    let view = desk.view();
-    let tag = version_tag(&view);
-    Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| {
-        let sections = (0..view.sections().len()).map(|index| show_section(&view, index)).collect();
-        json_bytes(&AvailabilityBody { version: version(&view), sections })
-    })
+    let rendering = as_it_stands(&state, &desk, SeatsPart::Availability, JSON, |view| {
+        let sections = (0..view.sections().len()).map(|index| show_section(view, index)).collect();
+        json_bytes(&AvailabilityBody { version: version(view), sections })
+    });
+    rendering.await?.answer(&headers, LIVE).await
 }
 
 pub(super) async fn section(
@@ -63,7 +65,7 @@ pub(super) async fn section(
     if caller.is_some() {
         return private(StatusCode::OK, &body());
     }
-    let tag = version_tag(&view);
+    let tag = &version_tag(&view);
     Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| json_bytes(&body()))
 }
 
@@ -74,16 +76,13 @@ pub(super) async fn map(
 ) -> Answer<Response> {
     let desk = desk(&state, &event).await?;
     let plan = desk.view().hall().map().clone();
-    let tag = plan.id.to_string();
-    let rendered = state.maps.get(plan.id, move || json_bytes(&show_plan(&plan))).await?;
-    let coding = Coding::accepted(&headers);
-    let cached = Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON };
-    let mut response = cached.answer(|| Ok(rendered.in_coding(coding)))?;
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
-    if let Some(name) = coding.name().filter(|_| response.status() == StatusCode::OK) {
-        response.headers_mut().insert(CONTENT_ENCODING, name);
-    }
-    Ok(response)
+    let rendering = state.renderings.maps.get(plan.id, |_| true, async {
+        let shows = Shows { tag: plan.id.to_string(), version: None, as_of: Instant::now() };
+        // A stadium's takes long enough to keep others waiting.
+        let rendered = tokio::task::spawn_blocking(move || json_bytes(&show_plan(&plan))).await;
+        Ok(Rendering::new(shows, JSON, rendered.map_err(|error| internal(&error))??, Effort::Much))
+    });
+    rendering.await?.answer(&headers, FOREVER).await
 }
 
 pub(super) async fn state(
@@ -92,10 +91,8 @@ pub(super) async fn state(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let desk = desk(&state, &event).await?;
-    let view = desk.view();
-    let tag = version_tag(&view);
-    let cached = Cached { request: &headers, tag, cache_control: LIVE, content_type: "application/octet-stream" };
-    cached.answer(|| Ok(pack(&view)))
+    let rendering = as_it_stands(&state, &desk, SeatsPart::State, PACKED, |view| Ok(pack(view)));
+    rendering.await?.answer(&headers, LIVE).await
 }
 
 /// Which tier sells which units. Unlike prices, that never changes, so who draws a map asks once.
@@ -105,13 +102,31 @@ pub(super) async fn tiers(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let desk = desk(&state, &event).await?;
-    let view = desk.view();
-    let tag = desk.event().to_string();
-    let cached = Cached { request: &headers, tag, cache_control: FOREVER, content_type: JSON };
-    cached.answer(|| {
+    let rendering = state.renderings.seats.get((desk.event(), SeatsPart::Tiers), |_| true, async {
+        let shows = Shows { tag: desk.event().to_string(), version: None, as_of: Instant::now() };
+        let view = desk.view();
         let tiers = view.terms().tiers.iter().map(|tier| Id(tier.id)).collect();
-        json_bytes(&TiersBody { tiers, units: tier_runs(&view) })
-    })
+        let body = json_bytes(&TiersBody { tiers, units: tier_runs(&view) })?;
+        Ok(Rendering::new(shows, JSON, body, Effort::Much))
+    });
+    rendering.await?.answer(&headers, FOREVER).await
+}
+
+/// What `render` makes of the event as it stands, made once a version.
+async fn as_it_stands(
+    state: &ApiState,
+    desk: &Desk,
+    part: SeatsPart,
+    content_type: &'static str,
+    render: impl FnOnce(&View) -> Answer<Bytes>,
+) -> Answer<Arc<Rendering>> {
+    let is_newest = |shown: &Shows| shown.version == Some(desk.view().version());
+    let rendering = state.renderings.seats.get((desk.event(), part), is_newest, async {
+        let view = desk.view();
+        let shows = Shows { tag: version_tag(&view), version: Some(view.version()), as_of: Instant::now() };
+        Ok(Rendering::new(shows, content_type, render(&view)?, Effort::Little))
+    });
+    rendering.await
 }
 
 /// The desk of the event in the path.

@@ -8,7 +8,7 @@ use admit_app::app::App;
 use axum::http::HeaderValue;
 
 use super::live::LiveConnections;
-use super::map_cache::MapCache;
+use super::renderings::AllRenderings;
 use crate::config::Network;
 use crate::limits::{LocalLimits, Quotas, RequestLimits};
 
@@ -50,7 +50,7 @@ pub struct Shared {
     pub live: Arc<LiveConnections>,
     /// `None`: nothing is limited.
     pub(super) limits: Option<Arc<dyn RequestLimits>>,
-    pub(super) maps: MapCache,
+    pub(super) renderings: AllRenderings,
 }
 
 impl ApiState {
@@ -63,7 +63,7 @@ impl ApiState {
     ) -> Self {
         let limits =
             settings.quotas.as_ref().map(|quotas| Arc::new(LocalLimits::new(quotas)) as Arc<dyn RequestLimits>);
-        Self(Arc::new(Shared { app, settings, metrics, readiness, live, limits, maps: MapCache::default() }))
+        Self(Arc::new(Shared { app, settings, metrics, readiness, live, limits, renderings: AllRenderings::default() }))
     }
 }
 

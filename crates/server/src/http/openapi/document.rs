@@ -11,7 +11,7 @@ use super::problems::{Problem, SHARED, problem_answer, problem_answers};
 use super::schemas::{Schemas, schema_of, without_null};
 use super::{account_operations, buying_operations, catalogue_operations, line_operations, live_messages};
 use super::{node_operations, organizer_operations};
-use crate::http::answer::{Cached, JSON};
+use crate::http::answer::{Cached, JSON, content_tag};
 use crate::http::problem::Answer;
 
 const CACHE: &str = "public, max-age=60";
@@ -42,7 +42,7 @@ const GROUPS: &[Group] = &[
 /// `GET /openapi.json`.
 pub(in crate::http) async fn serve(headers: HeaderMap) -> Answer<Response> {
     static TAG: OnceLock<String> = OnceLock::new();
-    let tag = TAG.get_or_init(|| blake3::hash(text().as_bytes()).to_hex()[..20].to_owned()).clone();
+    let tag = TAG.get_or_init(|| content_tag(text().as_bytes()));
     let cached = Cached { request: &headers, tag, cache_control: CACHE, content_type: JSON };
     cached.answer(|| Ok(text().into()))
 }

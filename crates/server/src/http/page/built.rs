@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 
-use crate::http::answer::Cached;
+use crate::http::answer::{Cached, content_tag};
 use crate::http::coding::Coding;
 use crate::http::problem::{Answer, Problem};
 
@@ -53,7 +53,7 @@ impl Built {
         let bytes = Bytes::from_static(bytes.unwrap_or(self.plain));
         let cache_control = if self.path.starts_with("/assets/") { FOREVER } else { ASK_AGAIN };
         let content_type = media_type(self.path).ok_or_else(Problem::not_found)?;
-        let cached = Cached { request, tag: tag(self.plain), cache_control, content_type };
+        let cached = Cached { request, tag: &content_tag(self.plain), cache_control, content_type };
         let mut response = cached.answer(|| Ok(bytes))?;
         let is_whole = response.status() == StatusCode::OK;
         let headers = response.headers_mut();
@@ -65,10 +65,6 @@ impl Built {
         }
         Ok(response)
     }
-}
-
-pub(super) fn tag(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..20].to_owned()
 }
 
 /// By the end of the name. What has no type isn't served: browsers are told not to guess.

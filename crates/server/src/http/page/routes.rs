@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::built::{ASK_AGAIN, FILES, HTML, POLICY, find, index, tag};
+use super::built::{ASK_AGAIN, FILES, HTML, POLICY, find, index};
 use super::preview::with_preview;
-use crate::http::answer::Cached;
+use crate::http::answer::{Cached, content_tag};
 use crate::http::path::Path;
 use crate::http::problem::{Answer, Problem};
 use crate::http::state::ApiState;
@@ -93,7 +93,7 @@ async fn event(
 }
 
 fn page(request: &HeaderMap, html: String) -> Answer<Response> {
-    let cached = Cached { request, tag: tag(html.as_bytes()), cache_control: ASK_AGAIN, content_type: HTML };
+    let cached = Cached { request, tag: &content_tag(html.as_bytes()), cache_control: ASK_AGAIN, content_type: HTML };
     let mut response = cached.answer(|| Ok(html.into()))?;
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
     Ok(response)
