@@ -80,7 +80,9 @@ pub struct Step {
     pub(super) known: Known,
     pub(super) changes: Changes,
     head_before: super::head::Head,
-    live_before: u32,
+    /// How many may shop at the most: what the limit was at any time of the batch, or who shopped before it, since lowering the
+    /// limit revokes nothing.
+    allowed: u32,
 }
 
 /// What a batch comes to.
@@ -94,8 +96,8 @@ pub struct Outcome {
 impl Step {
     /// Begins a batch at `now` with everything that is due.
     pub fn begin(room: Room, version: u64, now: Timestamp, known: Known) -> Step {
-        let (head_before, live_before) = (room.head.clone(), room.shoppers.live());
-        let mut step = Step { room, now, known, changes: Changes::default(), head_before, live_before };
+        let (head_before, allowed) = (room.head.clone(), room.shoppers.live().max(room.head.settings.max_active));
+        let mut step = Step { room, now, known, changes: Changes::default(), head_before, allowed };
         step.settle_due();
         step.room.at = now;
         step.room.version = version;
@@ -120,7 +122,7 @@ impl Step {
     pub fn finish(mut self) -> Result<Outcome, LimitExceeded> {
         self.admit();
         self.form_or_dissolve();
-        let (live, allowed) = (self.room.shoppers.live(), self.room.head.settings.max_active.max(self.live_before));
+        let (live, allowed) = (self.room.shoppers.live(), self.allowed);
         if live > allowed {
             return Err(LimitExceeded { live, allowed });
         }
@@ -199,6 +201,7 @@ impl Step {
             if moves_otherwise {
                 self.room.head.pace.forget();
             }
+            self.allowed = self.allowed.max(settings.max_active);
             self.room.head.settings = settings;
             self.note(What::Configured, Some(by));
         }

@@ -45,12 +45,12 @@ impl Hall {
         let newest = self.newest.clone();
         let owners = self.owners.iter().map(|(number, account)| (*number, *account)).collect();
         let bought = std::mem::take(&mut self.bought);
-        let live_before = self.room.shoppers.live();
+        let before = (self.room.shoppers.live(), self.room.head.settings.max_active);
         let known = Known { newest, owners, bought };
         let mut step = Step::begin(self.room.clone(), self.room.version + 1, self.now, known);
         let done = commands.iter().map(|command| step.carry_out(command)).collect();
         let outcome = step.finish().unwrap();
-        assert!(outcome.room.shoppers.live() <= outcome.room.head.settings.max_active.max(live_before));
+        assert!(outcome.room.shoppers.live() <= outcome.room.head.settings.max_active.max(before.0).max(before.1));
         for shopper in outcome.changes.shoppers.values() {
             let was_live = self.room.shoppers.of(shopper.account).is_some_and(|before| before.stage != Stage::Ready);
             if matches!(shopper.stage, Stage::Live { .. }) && !was_live {
