@@ -95,7 +95,9 @@ pub struct Outcome {
 
 impl Step {
     /// Begins a batch at `now` with everything that is due.
-    pub fn begin(room: Room, version: u64, now: Timestamp, known: Known) -> Step {
+    pub fn begin(room: Room, version: u64, now: Timestamp, mut known: Known) -> Step {
+        // Whoever comes without naming a place comes to the one they own.
+        known.owners.extend(known.newest.iter().map(|(account, number)| (*number, *account)));
         let (head_before, allowed) = (room.head.clone(), room.shoppers.live().max(room.head.settings.max_active));
         let mut step = Step { room, now, known, changes: Changes::default(), head_before, allowed };
         step.settle_due();

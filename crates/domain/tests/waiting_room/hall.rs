@@ -42,11 +42,9 @@ impl Hall {
 
     /// One batch, committed.
     pub(crate) fn batch(&mut self, commands: &[Command]) -> Vec<Result<Done, Refusal>> {
-        let newest = self.newest.clone();
-        let owners = self.owners.iter().map(|(number, account)| (*number, *account)).collect();
         let bought = std::mem::take(&mut self.bought);
+        let known = Known { bought, ..self.looked_up(commands) };
         let before = (self.room.shoppers.live(), self.room.head.settings.max_active);
-        let known = Known { newest, owners, bought };
         let mut step = Step::begin(self.room.clone(), self.room.version + 1, self.now, known);
         let done = commands.iter().map(|command| step.carry_out(command)).collect();
         let outcome = step.finish().unwrap();
@@ -65,6 +63,23 @@ impl Hall {
         self.noted.extend(outcome.changes.noted.clone());
         self.room = outcome.room;
         done
+    }
+
+    /// What is looked up for a batch: the places of those who come, and the owners of the numbers that are named.
+    fn looked_up(&self, commands: &[Command]) -> Known {
+        let mut known = Known::default();
+        for command in commands {
+            let (account, number) = match *command {
+                Command::Join { account, .. } => (account, None),
+                Command::Show { number, account } => (Some(account), Some(number)),
+                Command::Enter { account } => (Some(account), None),
+                Command::Leave { number, .. } => (None, Some(number)),
+                Command::Configure { .. } | Command::Tick => (None, None),
+            };
+            known.newest.extend(account.and_then(|account| Some((account, *self.newest.get(&account)?))));
+            known.owners.extend(number.and_then(|number| Some((number, *self.owners.get(&number)?))));
+        }
+        known
     }
 
     pub(crate) fn one(&mut self, command: Command) -> Result<Done, Refusal> {
