@@ -10,9 +10,10 @@ use crate::time::Timestamp;
 
 use super::command::{Command, Done, Known, Proof, Refusal};
 use super::draw;
+use super::head::Head;
 use super::line::chunk_of;
 use super::room::{Door, Room};
-use super::settings::{Mode, Settings, SettingsChange};
+use super::settings::{BadSettings, Mode, Settings, SettingsChange};
 use super::shoppers::{Shopper, Stage};
 
 /// Numbers end here, far above any crowd, so that no count overflows.
@@ -79,7 +80,7 @@ pub struct Step {
     pub(super) now: Timestamp,
     pub(super) known: Known,
     pub(super) changes: Changes,
-    head_before: super::head::Head,
+    head_before: Head,
     /// How many may shop at the most: what the limit was at any time of the batch, or who shopped before it, since lowering the
     /// limit revokes nothing.
     allowed: u32,
@@ -212,7 +213,6 @@ impl Step {
 
     /// A draw is announced before anybody comes, and then held as announced.
     fn check_draw(&self, change: &SettingsChange, next: &Settings) -> Result<(), Refusal> {
-        use super::settings::BadSettings::DrawTime;
         let before = &self.room.head.settings;
         let is_new = next.mode == Mode::Draw && before.mode != Mode::Draw;
         if is_new && (self.room.head.issued > 0 || self.room.head.draw.closed.is_some()) {
@@ -221,7 +221,7 @@ impl Step {
         let is_late = next.opens_at.is_some_and(|opens_at| opens_at <= self.now);
         let moves_time = next.opens_at != before.opens_at;
         if next.mode == Mode::Draw && (is_new || (moves_time && self.room.is_gathering())) && is_late {
-            return Err(Refusal::BadSettings(DrawTime));
+            return Err(Refusal::BadSettings(BadSettings::DrawTime));
         }
         let has_entries = self.room.head.draw.entries.leaves > 0 || self.room.head.draw.closed.is_some();
         let was_draw = before.mode == Mode::Draw && (has_entries || self.room.awaits_input());

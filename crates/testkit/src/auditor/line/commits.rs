@@ -65,6 +65,7 @@ impl Batch<'_> {
         let admitted = self.shoppers(book, &before);
         self.limit(book, &before, live_before);
         self.order(book, &admitted, &waiting_before);
+        self.overdue(book);
         self.calls(book, &before);
         self.gone(book, &admitted);
         (book.version, book.at) = (room.version, now);
@@ -188,6 +189,21 @@ impl Batch<'_> {
         self.require(!paused || book.live() <= live_before, || "somebody is let in during a pause".into());
     }
 
+    /// Nobody keeps a pass beyond its time, or once the room can know that they have bought.
+    fn overdue(&mut self, book: &Book) {
+        for inside in book.inside.values() {
+            let Some(pass) = inside.pass.map(|pass| &book.passes[pass]) else { continue };
+            let is_over = pass.last_end() <= self.commit.room.at;
+            self.require(!is_over, || format!("{} keeps a pass whose time has run out", inside.account));
+            let used = self.bought.iter().find(|one| {
+                one.account == inside.account
+                    && one.beats.began > pass.granted.ended
+                    && one.beats.ended < self.commit.beats.began
+            });
+            self.require(used.is_none(), || format!("{} keeps a pass after a purchase", inside.account));
+        }
+    }
+
     /// Nobody who waits for a pass is passed over.
     fn order(&mut self, book: &Book, admitted: &BTreeSet<u32>, waiting_before: &BTreeSet<u32>) {
         let Some(last) = admitted.last() else { return };
@@ -203,7 +219,7 @@ impl Batch<'_> {
         let stands = |settings: &Settings| {
             settings.calling == Calling::Paused || (settings.rate_per_min == 0 && settings.mode == Mode::Always)
         };
-        self.require(!called || !(stands(before) && stands(after)), || {
+        self.require(!(called && stands(before) && stands(after)), || {
             "somebody is called while the line stands".into()
         });
         let window = before.window.min(after.window);
