@@ -16,18 +16,34 @@ pub(crate) fn demo(arguments: &[String]) -> Result<()> {
     let Demo { profile, serve } = parse(arguments)?;
     web::build_if_needed()?;
     let mut command = cargo();
-    command.args(["run", "--package", "admit-server", "--bin", "admit", "--profile", profile, "--"]).args(serve);
-    fill_a_line();
+    command.args(["run", "--package", "admit-server", "--bin", "admit", "--profile", profile, "--"]).args(&serve);
+    for line in how_to_fill_a_line(profile, &serve) {
+        say(line);
+    }
     Err(command.exec()).context("cannot run cargo")
 }
 
 /// Three of the demo's events have a line, which is more of a line with a crowd in it.
-fn fill_a_line() {
-    say("Three events have a waiting room: Imagine Dragons always, Raga Nova once three people shop,");
-    say("Nadia Quill by a draw a minute after the first start. To fill a line with fans, start with");
-    say("  ADMIT_RATE_LIMITS=off cargo xtask demo");
-    say("and in another terminal, with the event's id from its page's address:");
-    say("  target/release/admit rush wait --url http://127.0.0.1:3000 --event evt_… --buyers 200 --seconds 300");
+fn how_to_fill_a_line(profile: &str, serve: &[String]) -> [String; 5] {
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let listen = value_of(serve, "--listen").unwrap_or(DEFAULTS[0].1);
+    [
+        "Three events have a waiting room: Imagine Dragons always, Raga Nova once three people shop,".to_owned(),
+        "Nadia Quill by a draw a minute after the first start. To fill a line with fans, start with".to_owned(),
+        "ADMIT_RATE_LIMITS=off before this command, and in another terminal, with the event's id from its page's"
+            .to_owned(),
+        "address:".to_owned(),
+        format!("  target/{folder}/admit rush wait --url http://{listen} --event evt_… --buyers 200 --seconds 300"),
+    ]
+}
+
+/// What follows a flag, however it is written.
+fn value_of<'arguments>(arguments: &'arguments [String], flag: &str) -> Option<&'arguments str> {
+    let at = arguments.iter().position(|argument| names(argument, flag))?;
+    match arguments[at].split_once('=') {
+        Some((_, value)) => Some(value),
+        None => arguments.get(at + 1).map(String::as_str),
+    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -82,6 +98,20 @@ mod tests {
         let (profile, serve) = parsed("--dev -- --listen=127.0.0.1:0 --demo --rate 3");
         assert_eq!(profile, "dev");
         assert_eq!(serve, "serve --demo --data target/demo --listen=127.0.0.1:0 --rate 3");
+    }
+
+    #[test]
+    fn the_line_is_filled_where_the_demo_was_started() {
+        let last = |line: &str| {
+            let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            let Demo { profile, serve } = parse(&words).unwrap();
+            how_to_fill_a_line(profile, &serve)[4].clone()
+        };
+        assert!(last("").contains("target/release/admit rush wait --url http://127.0.0.1:3000 "));
+        assert!(
+            last("--dev -- --listen 127.0.0.1:9").contains("target/debug/admit rush wait --url http://127.0.0.1:9 ")
+        );
+        assert!(last("-- --listen=[::1]:80").contains("--url http://[::1]:80 "));
     }
 
     #[test]

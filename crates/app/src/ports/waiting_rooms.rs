@@ -12,6 +12,7 @@ use admit_domain::waiting_room::step::{Changes, What};
 use async_trait::async_trait;
 
 use super::error::{StoreError, StoreResult};
+use super::inventory::InventoryStore;
 
 /// A room at one version, with what was written after an earlier one, in one snapshot.
 #[derive(Debug, Clone)]
@@ -84,8 +85,9 @@ pub struct HistoryItem {
     pub settings: Settings,
 }
 
+/// A room guards an inventory, and lies in the same store.
 #[async_trait]
-pub trait WaitingRooms: Send + Sync + 'static {
+pub trait WaitingRooms: InventoryStore {
     /// Makes the event's room with these settings, unless it has one.
     async fn make_room(&self, event: EventId, settings: &Settings) -> StoreResult<()>;
 

@@ -5,7 +5,7 @@ use admit_domain::waiting_room::command::Command;
 use admit_domain::waiting_room::room::Room;
 use admit_domain::waiting_room::step::Step;
 
-use crate::ports::waiting_rooms::{RoomOpening, RoomWrites};
+use crate::ports::waiting_rooms::{RoomOpening, RoomWrites, StoredRoom};
 
 use super::error::LineError;
 use super::handle::Verdict;
@@ -32,7 +32,7 @@ impl Working {
         let RoomOpening { version, now, missed, known } = opening;
         if let Some(missed) = missed {
             // What is stored has the version that this batch has raised already.
-            let stored = crate::ports::waiting_rooms::StoredRoom { version: version - 1, ..missed };
+            let stored = StoredRoom { version: version - 1, ..missed };
             self.stale |= !catch_up(&mut self.room, stored);
         }
         if self.stale || version != self.room.version + 1 {

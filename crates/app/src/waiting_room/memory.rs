@@ -6,6 +6,7 @@ use admit_domain::id::EventId;
 use admit_domain::waiting_room::draw::RoomKey;
 use admit_domain::waiting_room::line::Line;
 use admit_domain::waiting_room::room::Room;
+use admit_domain::waiting_room::shoppers::{Shopper, Stage};
 
 use crate::ports::waiting_rooms::StoredRoom;
 
@@ -30,9 +31,8 @@ pub fn catch_up(room: &mut Room, stored: StoredRoom) -> bool {
     let are_whole = chunks.iter().all(|(chunk, bits)| room.line.set_chunk(*chunk, bits));
     let known = Arc::make_mut(&mut room.shoppers);
     // Whose pass has ended goes first: the same account may have another by now.
-    let (ended, present): (Vec<_>, Vec<_>) = shoppers
-        .into_iter()
-        .partition(|shopper| matches!(shopper.stage, admit_domain::waiting_room::shoppers::Stage::Ended { .. }));
+    let has_ended = |shopper: &Shopper| matches!(shopper.stage, Stage::Ended { .. });
+    let (ended, present): (Vec<_>, Vec<_>) = shoppers.into_iter().partition(has_ended);
     ended.into_iter().chain(present).for_each(|shopper| known.put(shopper));
     (room.version, room.at, room.due_at, room.head) = (version, at, due_at, head);
     are_whole

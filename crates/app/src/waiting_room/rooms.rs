@@ -9,7 +9,7 @@ use admit_domain::waiting_room::draw::RoomKey;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio::time::Instant;
 
-use crate::ports::Store;
+use crate::ports::waiting_rooms::WaitingRooms;
 
 use super::batch::Working;
 use super::bells::Bells;
@@ -31,7 +31,7 @@ enum Slot {
 }
 
 pub struct Rooms {
-    store: Arc<dyn Store>,
+    store: Arc<dyn WaitingRooms>,
     /// What each room's own key is made from.
     key: [u8; 32],
     slots: RwLock<HashMap<EventId, Slot>>,
@@ -39,7 +39,7 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    pub fn new(store: Arc<dyn Store>, key: [u8; 32]) -> Rooms {
+    pub fn new(store: Arc<dyn WaitingRooms>, key: [u8; 32]) -> Rooms {
         Rooms { store, key, slots: RwLock::default(), loading: Mutex::default() }
     }
 

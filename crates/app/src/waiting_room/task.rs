@@ -13,9 +13,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep};
 
 use crate::ids::mint;
-use crate::ports::Store;
 use crate::ports::error::StoreError;
-use crate::ports::waiting_rooms::{Asked, RoomCommitted, RoomDecide, RoomError};
+use crate::ports::waiting_rooms::{Asked, RoomCommitted, RoomDecide, RoomError, WaitingRooms};
 
 use super::batch::Working;
 use super::bells::Bells;
@@ -32,7 +31,7 @@ const SETTLE_RETRY_MAX: Duration = Duration::from_secs(1);
 
 pub(super) struct Task {
     pub(super) event: EventId,
-    pub(super) store: Arc<dyn Store>,
+    pub(super) store: Arc<dyn WaitingRooms>,
     pub(super) key: RoomKey,
     pub(super) working: Arc<Mutex<Working>>,
     pub(super) shown: Arc<RwLock<Arc<Room>>>,

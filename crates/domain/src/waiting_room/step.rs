@@ -10,9 +10,10 @@ use crate::time::Timestamp;
 
 use super::command::{Command, Done, Known, Proof, Refusal};
 use super::draw;
+use super::head::Head;
 use super::line::chunk_of;
 use super::room::{Door, Room};
-use super::settings::{Mode, Settings, SettingsChange};
+use super::settings::{BadSettings, Mode, Settings, SettingsChange};
 use super::shoppers::{Shopper, Stage};
 
 /// Numbers end here, far above any crowd, so that no count overflows.
@@ -79,8 +80,10 @@ pub struct Step {
     pub(super) now: Timestamp,
     pub(super) known: Known,
     pub(super) changes: Changes,
-    head_before: super::head::Head,
-    live_before: u32,
+    head_before: Head,
+    /// How many may shop at the most: what the limit was at any time of the batch, or who shopped before it, since lowering the
+    /// limit revokes nothing.
+    allowed: u32,
 }
 
 /// What a batch comes to.
@@ -93,9 +96,11 @@ pub struct Outcome {
 
 impl Step {
     /// Begins a batch at `now` with everything that is due.
-    pub fn begin(room: Room, version: u64, now: Timestamp, known: Known) -> Step {
-        let (head_before, live_before) = (room.head.clone(), room.shoppers.live());
-        let mut step = Step { room, now, known, changes: Changes::default(), head_before, live_before };
+    pub fn begin(room: Room, version: u64, now: Timestamp, mut known: Known) -> Step {
+        // Whoever comes without naming a place comes to the one they own.
+        known.owners.extend(known.newest.iter().map(|(account, number)| (*number, *account)));
+        let (head_before, allowed) = (room.head.clone(), room.shoppers.live().max(room.head.settings.max_active));
+        let mut step = Step { room, now, known, changes: Changes::default(), head_before, allowed };
         step.settle_due();
         step.room.at = now;
         step.room.version = version;
@@ -120,7 +125,7 @@ impl Step {
     pub fn finish(mut self) -> Result<Outcome, LimitExceeded> {
         self.admit();
         self.form_or_dissolve();
-        let (live, allowed) = (self.room.shoppers.live(), self.room.head.settings.max_active.max(self.live_before));
+        let (live, allowed) = (self.room.shoppers.live(), self.allowed);
         if live > allowed {
             return Err(LimitExceeded { live, allowed });
         }
@@ -199,6 +204,7 @@ impl Step {
             if moves_otherwise {
                 self.room.head.pace.forget();
             }
+            self.allowed = self.allowed.max(settings.max_active);
             self.room.head.settings = settings;
             self.note(What::Configured, Some(by));
         }
@@ -207,7 +213,6 @@ impl Step {
 
     /// A draw is announced before anybody comes, and then held as announced.
     fn check_draw(&self, change: &SettingsChange, next: &Settings) -> Result<(), Refusal> {
-        use super::settings::BadSettings::DrawTime;
         let before = &self.room.head.settings;
         let is_new = next.mode == Mode::Draw && before.mode != Mode::Draw;
         if is_new && (self.room.head.issued > 0 || self.room.head.draw.closed.is_some()) {
@@ -216,7 +221,7 @@ impl Step {
         let is_late = next.opens_at.is_some_and(|opens_at| opens_at <= self.now);
         let moves_time = next.opens_at != before.opens_at;
         if next.mode == Mode::Draw && (is_new || (moves_time && self.room.is_gathering())) && is_late {
-            return Err(Refusal::BadSettings(DrawTime));
+            return Err(Refusal::BadSettings(BadSettings::DrawTime));
         }
         let has_entries = self.room.head.draw.entries.leaves > 0 || self.room.head.draw.closed.is_some();
         let was_draw = before.mode == Mode::Draw && (has_entries || self.room.awaits_input());

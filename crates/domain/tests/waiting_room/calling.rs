@@ -112,6 +112,33 @@ fn nine_of_ten_who_do_not_come_do_not_stall_the_line() {
 }
 
 #[test]
+fn as_many_are_called_as_are_needed_for_the_free_places() {
+    let window = Duration::from_secs(10);
+    let mut hall = lined_up(500, Settings { window, max_active: 6, rate_per_min: 60_000, ..settings() });
+    hall.seconds(1);
+    assert_eq!(hall.room.head.called, 6, "while nothing is known, everybody is expected to come");
+    hall.seconds(10);
+    assert_eq!(hall.room.head.called, 6 + 42, "none of six came, and of seven perhaps one does");
+    // Of these, one of six comes.
+    for number in (12..=48).step_by(6) {
+        hall.show(number, account(number)).unwrap();
+        hall.leave(number, Some(account(number))).unwrap();
+    }
+    let before = hall.room.head.called;
+    hall.seconds(1);
+    assert_eq!(hall.room.head.called, before, "of the silent ones some may come yet");
+    hall.seconds(8);
+    assert_eq!(hall.room.head.called, before);
+    hall.seconds(1);
+    let more = hall.room.head.called - before;
+    assert!((30..=45).contains(&more), "{more}: about one of six comes");
+    // Of those who are silent still, only as many as are expected to come take up places.
+    hall.set(SettingsChange { max_active: Some(60), ..SettingsChange::default() }).unwrap();
+    hall.seconds(1);
+    assert!(hall.room.head.called > before + more + 200, "{}", hall.room.head.called);
+}
+
+#[test]
 fn a_late_tick_credits_at_most_two_intervals() {
     let mut hall = lined_up(1_000, Settings { max_active: 10_000, ..settings() });
     hall.seconds(1);

@@ -42,15 +42,13 @@ impl Hall {
 
     /// One batch, committed.
     pub(crate) fn batch(&mut self, commands: &[Command]) -> Vec<Result<Done, Refusal>> {
-        let newest = self.newest.clone();
-        let owners = self.owners.iter().map(|(number, account)| (*number, *account)).collect();
         let bought = std::mem::take(&mut self.bought);
-        let live_before = self.room.shoppers.live();
-        let known = Known { newest, owners, bought };
+        let known = Known { bought, ..self.looked_up(commands) };
+        let before = (self.room.shoppers.live(), self.room.head.settings.max_active);
         let mut step = Step::begin(self.room.clone(), self.room.version + 1, self.now, known);
         let done = commands.iter().map(|command| step.carry_out(command)).collect();
         let outcome = step.finish().unwrap();
-        assert!(outcome.room.shoppers.live() <= outcome.room.head.settings.max_active.max(live_before));
+        assert!(outcome.room.shoppers.live() <= outcome.room.head.settings.max_active.max(before.0).max(before.1));
         for shopper in outcome.changes.shoppers.values() {
             let was_live = self.room.shoppers.of(shopper.account).is_some_and(|before| before.stage != Stage::Ready);
             if matches!(shopper.stage, Stage::Live { .. }) && !was_live {
@@ -65,6 +63,23 @@ impl Hall {
         self.noted.extend(outcome.changes.noted.clone());
         self.room = outcome.room;
         done
+    }
+
+    /// What is looked up for a batch: the places of those who come, and the owners of the numbers that are named.
+    fn looked_up(&self, commands: &[Command]) -> Known {
+        let mut known = Known::default();
+        for command in commands {
+            let (account, number) = match *command {
+                Command::Join { account, .. } => (account, None),
+                Command::Show { number, account } => (Some(account), Some(number)),
+                Command::Enter { account } => (Some(account), None),
+                Command::Leave { number, .. } => (None, Some(number)),
+                Command::Configure { .. } | Command::Tick => (None, None),
+            };
+            known.newest.extend(account.and_then(|account| Some((account, *self.newest.get(&account)?))));
+            known.owners.extend(number.and_then(|number| Some((number, *self.owners.get(&number)?))));
+        }
+        known
     }
 
     pub(crate) fn one(&mut self, command: Command) -> Result<Done, Refusal> {

@@ -89,6 +89,8 @@ struct Books<'view> {
     owners: HashMap<u32, HoldId>,
     /// How many orders each hold has that came to anything.
     attempts: HashMap<HoldId, u8>,
+    /// Whether what nobody of the run owns may be somebody else's.
+    is_shared: bool,
 }
 
 impl<'view> Books<'view> {
@@ -106,6 +108,7 @@ impl<'view> Books<'view> {
         }
         Books {
             attempts,
+            is_shared: hall.is_shared,
             view,
             unnamed: unnamed.collect(),
             holds: Vec::new(),
@@ -131,9 +134,12 @@ impl<'view> Books<'view> {
             self.add_hold(hold.hold, hold.buyer, units, 0, HoldStatus::Open);
         }
         let claim = |(unit, state): (usize, &u8)| {
-            let owner = self.owners.get(&(unit as u32)).copied().unwrap_or(NOBODY);
+            let owner = self.owners.get(&(unit as u32)).copied();
+            let is_others = self.is_shared && owner.is_none();
+            let owner = owner.unwrap_or(NOBODY);
             let claim = match *state {
                 AVAILABLE => return None,
+                _ if is_others => ClaimState::Blocked,
                 HELD => ClaimState::Held(owner),
                 SOLD => ClaimState::Sold(owner),
                 _ => ClaimState::Blocked,

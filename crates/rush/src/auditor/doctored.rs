@@ -209,6 +209,23 @@ fn what_nobody_was_told_of_is_found() {
 }
 
 #[test]
+fn where_others_buy_too_their_seats_are_no_lies() {
+    let shared = hall().with_others();
+    let named = |story: &Story| {
+        let Verdict { breaches, .. } = judge(&shared, &story.deeds, &story.view).unwrap();
+        breaches.into_iter().map(|breach| breach.name).collect::<Vec<_>>()
+    };
+    let mut story = Story::new();
+    story.view.units[5] = 1;
+    story.view.sections[0].available -= 1;
+    story.view.sections[0].held += 1;
+    assert!(story.found().contains(&"ClaimWithoutHold".to_owned()), "{:?}", story.found());
+    assert!(named(&story).is_empty(), "{:?}", named(&story));
+    story.view.units[0] = 0;
+    assert!(named(&story).contains(&"HoldWithoutClaim".to_owned()), "{:?}", named(&story));
+}
+
+#[test]
 fn sums_that_are_wrong_are_found() {
     lie("SectionCounts", |story| story.view.sections[0].available += 1);
     lie("SectionCounts", |story| story.view.sections[1].sold += 1);

@@ -17,6 +17,8 @@ pub(crate) struct Hall {
     pub(crate) sections: Vec<Section>,
     /// The units of each row of seats.
     pub(crate) rows: Vec<Range<u32>>,
+    /// Others may buy here at the same time, of whom nothing is known.
+    pub(crate) is_shared: bool,
     unit_of: HashMap<String, u32>,
 }
 
@@ -37,12 +39,18 @@ impl Hall {
             seats: Vec::new(),
             sections: Vec::new(),
             rows: Vec::new(),
+            is_shared: false,
             unit_of: HashMap::new(),
         };
         for section in list(map, "sections")? {
             hall.add(section)?;
         }
         Ok(hall)
+    }
+
+    /// The same hall, where others may buy too.
+    pub(crate) fn with_others(self) -> Self {
+        Hall { is_shared: true, ..self }
     }
 
     fn add(&mut self, section: &Value) -> anyhow::Result<()> {

@@ -265,7 +265,8 @@ fn existing(stage: &Stage, event: &str) -> anyhow::Result<(Arc<Hall>, String)> {
         let session = post(&mut connection, "/api/v1/auth/login", None, &login).await;
         let session = session.context("the line's counts are its organizer's: see --organizer")?;
         let map = get(&mut connection, &format!("/api/v1/seats/{event}/map"), None).await?;
-        Ok((Arc::new(Hall::read(event, &map)?), text(&session, "access_token")?.to_owned()))
+        let hall = Hall::read(event, &map)?.with_others();
+        Ok((Arc::new(hall), text(&session, "access_token")?.to_owned()))
     })
 }
 

@@ -99,7 +99,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Not open yet: the first request opens it, and so does the first after it broke. `authority` is `host:port`.
+    /// Not open yet: the first request opens it, and so does the first after it broke or the server closed it for
+    /// being idle. `authority` is `host:port`.
     pub(crate) fn new(authority: &str) -> Self {
         let (request, answer, content) = (Vec::new(), Vec::new(), Vec::new());
         Self { authority: authority.to_owned(), stream: None, request, answer, content }
@@ -107,6 +108,12 @@ impl Connection {
 
     pub(crate) fn is_open(&self) -> bool {
         self.stream.is_some()
+    }
+
+    /// Whether the server has closed it since the last answer, as it may close what is idle.
+    fn was_closed_idle(&self) -> bool {
+        let waits = |error: &std::io::Error| error.kind() == std::io::ErrorKind::WouldBlock;
+        self.stream.as_ref().is_some_and(|stream| !stream.try_read(&mut [0]).is_err_and(|error| waits(&error)))
     }
 
     pub(crate) async fn open(&mut self) -> anyhow::Result<()> {
@@ -135,7 +142,7 @@ impl Connection {
 
     /// The length of the head, where the body is, and whether the server closes.
     async fn exchange(&mut self, request: &Request<'_>) -> anyhow::Result<(usize, Body, bool)> {
-        if self.stream.is_none() {
+        if self.stream.is_none() || self.was_closed_idle() {
             self.open().await?;
         }
         let Some(stream) = &mut self.stream else { bail!("the connection isn't open") };

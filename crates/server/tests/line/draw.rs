@@ -3,7 +3,7 @@
 use admit_domain::id::AccountId;
 use admit_domain::waiting_room::draw::{commitment, entry, leaf, position, seed};
 use admit_domain::waiting_room::root_of;
-use admit_testkit::client::{Buyer, id};
+use admit_testkit::client::{Api, Buyer, id};
 use admit_testkit::poll::until;
 use admit_testkit::site::Site;
 use reqwest::Method;
@@ -17,11 +17,11 @@ admit_testkit::on_both_databases!(
 );
 
 /// Accounts that are verified: those of the demo.
-async fn verified(site: &Site) -> Vec<Buyer> {
+pub(crate) async fn verified(api: &Api) -> Vec<Buyer> {
     let mut buyers = Vec::new();
     for email in ["test@example.com", "organizer@example.com", "admin@example.com"] {
         let login = json!({ "email": email, "password": "password123" });
-        buyers.push(Buyer::from_session(&site.api, &site.api.post("/auth/login", &login).await.expect(200)));
+        buyers.push(Buyer::from_session(api, &api.post("/auth/login", &login).await.expect(200)));
     }
     buyers
 }
@@ -39,7 +39,7 @@ async fn drawn_line(site: &Site, source: Option<&str>) -> Line {
     line
 }
 
-fn soon(seconds: i64) -> String {
+pub(crate) fn soon(seconds: i64) -> String {
     (jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds)).to_string()
 }
 
@@ -52,7 +52,7 @@ fn bytes(text: &Value) -> [u8; 32] {
 
 async fn a_draw_can_be_computed_again(site: &Site) {
     let line = drawn_line(site, Some("the next lottery")).await;
-    let buyers = verified(site).await;
+    let buyers = verified(&site.api).await;
     let before = line.api.get(&line.path("draw")).await.expect(200);
     assert_eq!((&before["key"], &before["count"], &before["drawn_at"]), (&Value::Null, &Value::Null, &Value::Null));
     let mut arrivals = Vec::new();

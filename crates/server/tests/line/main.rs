@@ -1,5 +1,6 @@
 //! The waiting room of the program itself, over HTTP, streams and sockets.
 
+mod abandonment;
 mod draw;
 mod guarded;
 #[expect(dead_code, reason = "shared with the tests of organizers, which use all of it")]
@@ -15,6 +16,7 @@ mod nodes;
 mod pushes;
 mod settings;
 mod survival;
+mod witness;
 
 use admit_testkit::site::Sites;
 

@@ -1,6 +1,9 @@
 //! Rate limits: whom they stop, whom they don't, and what they tell.
 
-use admit_testkit::client::{Answer, Api, Buyer, new_guest};
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use admit_testkit::client::{Answer, Api, Buyer, id, items, new_guest};
 use reqwest::Method;
 use serde_json::json;
 
@@ -115,6 +118,71 @@ async fn behind_a_trusted_proxy_the_client_is_who_the_proxy_says() {
     };
     webhook().await.problem(400, "bad_signature");
     refused(&webhook().await, "webhooks-by-address");
+}
+
+/// A place in a line costs its owner nothing, so who asks for many is stopped, by name and by address, and nobody else is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_flood_of_joins_is_stopped_while_others_get_in_line() {
+    const FEW_JOINS: &[(&str, &str)] = &[
+        ("ADMIT_JOINS_BY_ACCOUNT_PER_MIN", "2"),
+        ("ADMIT_JOINS_BY_ADDRESS_PER_MIN", "3"),
+        ("ADMIT_TRUSTED_PROXIES", "127.0.0.0/8"),
+    ];
+    const FLOOD: usize = 60;
+    const OTHERS: usize = 20;
+    let (_server, api) = server(FEW_JOINS);
+    let path = format!("/queue/{}/join", line_of_the_demo(&api).await);
+    let began = Instant::now();
+    let join = |account: Option<&Buyer>, address: String| {
+        let call = match account {
+            Some(account) => account.call(Method::POST, &path),
+            None => api.call(Method::POST, &path),
+        };
+        tokio::spawn(call.header("x-forwarded-for", &address).send())
+    };
+    let greedy = api.guest().await;
+    let (mut by_address, mut by_account, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..FLOOD {
+        by_address.push(join(None, "198.51.100.1".to_owned()));
+        // One account, from wherever it can be.
+        by_account.push(join(Some(&greedy), format!("2001:db8:0:{number:x}::1")));
+        if number % (FLOOD / OTHERS) == 0 {
+            others.push(join(None, format!("203.0.113.{number}")));
+        }
+    }
+    let mut places = BTreeSet::new();
+    for other in others {
+        let place = other.await.unwrap().expect(200);
+        assert!(places.insert(place["queue_token"].to_string()), "everybody has a place of their own");
+    }
+    for (flood, policy, most) in [(by_address, "joins-by-address", 3), (by_account, "joins-by-account", 2)] {
+        let mut got_in = 0;
+        for answer in flood {
+            let answer = answer.await.unwrap();
+            match answer.status {
+                200 => got_in += 1,
+                _ => refused(&answer, policy),
+            }
+        }
+        // A quota comes back little by little, however long the machine takes for all this.
+        let again = began.elapsed().as_secs() * most / 60 + 1;
+        assert!((most..=most + again).contains(&got_in), "{got_in} got in, {policy}");
+    }
+    // Who was stopped keeps the place that they have.
+    let status = format!("{}/status", path.trim_end_matches("/join"));
+    assert!(greedy.get(&status).await.expect(200)["position"].is_u64());
+}
+
+async fn line_of_the_demo(api: &Api) -> String {
+    let events = items(&api.get("/events?limit=100").await.expect(200));
+    let mut lines = Vec::new();
+    for event in events.iter().filter(|event| event["high_demand"] == true) {
+        let shown = api.get(&format!("/events/{}", id(event))).await.expect(200);
+        if shown["waiting_room"]["mode"] == "always" {
+            lines.push(id(event).to_owned());
+        }
+    }
+    lines.pop().expect("one of the demo's events always has a line")
 }
 
 /// From many addresses, one password after the other: after a few nobody gets a try, but the owner where they were before.

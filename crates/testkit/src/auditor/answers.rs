@@ -29,7 +29,11 @@ pub(super) fn judge_answer(history: &History, evidence: &Evidence, observation: 
         Ok(done) => case.done(done, findings),
         Err(DeskError::Refused(refusal)) => case.refused(refusal, findings),
         Err(DeskError::Late) => case.fair_weather("late", findings),
-        Err(DeskError::Busy | DeskError::NoPass) => case.nothing_changed(findings),
+        Err(DeskError::Busy) => case.nothing_changed(findings),
+        Err(DeskError::NoPass) => {
+            findings.require(evidence.line.is_some(), || "no pass is needed".into());
+            case.nothing_changed(findings);
+        }
         Err(DeskError::Away) => {
             case.fair_weather("away", findings);
             case.nothing_changed(findings);

@@ -19,6 +19,7 @@ use super::evidence::{Evidence, Screen};
 use super::findings::Findings;
 use super::history::History;
 use super::issued::Issued;
+use super::line::judge_line;
 use super::subjects::account_and_key;
 
 /// Everything wrong, in words; nothing if all is well.
@@ -33,6 +34,9 @@ pub fn judge(evidence: &Evidence) -> Vec<String> {
         findings.0.extend(wrong.0.into_iter().map(told));
     }
     one_thing_a_key(evidence, &mut findings);
+    if let Some(line) = &evidence.line {
+        judge_line(line, evidence, &history, &mut findings);
+    }
     money_is_settled(evidence, &history, &mut findings);
     for screen in &evidence.screens {
         shows_the_truth(screen, &history, &mut findings);

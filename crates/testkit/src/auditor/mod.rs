@@ -14,6 +14,7 @@ mod history;
 mod issued;
 mod keys;
 mod laws;
+mod line;
 mod money_laws;
 mod places;
 mod refusals;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use admit_app::ports::error::{StoreError, StoreResult};
-use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known, Loaded, Opening, Passes};
+use admit_app::ports::inventory::{
+    CommitError, Committed, Decide, InventoryStore, Known, Loaded, Opening, Passes, Writes,
+};
 use admit_domain::hall::Hall;
 use admit_domain::id::EventId;
 use admit_domain::inventory::audit::Records;
@@ -16,18 +18,30 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 use tokio::time::sleep;
 
 use super::clock::Clock;
+use super::line::RoomPlace;
 use super::tables::Tables;
 use super::trouble::{FairWeather, IDLE_MAX, Step, Trouble, Troubles};
 
 /// An event's row lock, and its rows as they are committed.
-struct Place {
+pub(super) struct Place {
     row: Arc<AsyncMutex<()>>,
     tables: Mutex<Tables>,
+    pub(super) line: RoomPlace,
 }
 
 impl Place {
     fn tables(&self) -> MutexGuard<'_, Tables> {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The rows, and with them that a purchase ends its pass.
+    fn write(&self, writes: Writes) {
+        let orders = writes.new_orders.iter().chain(&writes.changed_orders);
+        let paid = orders.filter(|order| writes.ticketed.contains(&order.id));
+        if let Some(rooms) = self.line.rooms().as_mut().filter(|rooms| rooms.is_guarded) {
+            paid.for_each(|order| rooms.mark_bought(order.buyer.account));
+        }
+        self.tables().write(writes);
     }
 
     /// Waits its turn, as contenders for a row do.
@@ -37,8 +51,8 @@ impl Place {
 }
 
 pub struct ReferenceStore {
-    clock: Arc<Clock>,
-    troubles: Arc<dyn Troubles>,
+    pub(super) clock: Arc<Clock>,
+    pub(super) troubles: Arc<dyn Troubles>,
     places: Mutex<BTreeMap<EventId, Arc<Place>>>,
 }
 
@@ -54,7 +68,7 @@ impl ReferenceStore {
     /// Makes an event's inventory: everything that is for sale is free.
     pub fn create(&self, event: EventId, hall: Arc<Hall>, terms: Terms) {
         let tables = Tables::new(hall, terms, self.clock.now());
-        let place = Place { row: Arc::default(), tables: Mutex::new(tables) };
+        let place = Place { row: Arc::default(), tables: Mutex::new(tables), line: RoomPlace::default() };
         self.places().insert(event, Arc::new(place));
     }
 
@@ -78,16 +92,16 @@ impl ReferenceStore {
         self.place(event).map(|place| place.tables().load())
     }
 
-    fn places(&self) -> MutexGuard<'_, BTreeMap<EventId, Arc<Place>>> {
+    pub(super) fn places(&self) -> MutexGuard<'_, BTreeMap<EventId, Arc<Place>>> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn place(&self, event: EventId) -> Option<Arc<Place>> {
+    pub(super) fn place(&self, event: EventId) -> Option<Arc<Place>> {
         self.places().get(&event).cloned()
     }
 
     /// One step of a statement or commit that may be undone there.
-    async fn pass(&self, step: Step) -> StoreResult<()> {
+    pub(super) async fn pass(&self, step: Step) -> StoreResult<()> {
         match self.troubles.at(step) {
             Trouble::None => Ok(()),
             Trouble::Break => Err(StoreError::Away("the connection broke".into())),
@@ -141,13 +155,16 @@ impl InventoryStore for ReferenceStore {
         self.pass(Step::Connecting).await?;
         let place = self.place(event).ok_or(CommitError::NoInventory)?;
         let row = place.lock().await;
-        let opening = {
+        let mut opening = {
             let tables = place.tables();
             Opening { version: tables.version.next(), now: tables.at.max(self.clock.now()), passes: Passes::NotNeeded }
         };
         self.pass(Step::Locked).await?;
         // A later statement: it sees what was committed until the lock was had.
         let missed = place.tables().entries_after(known.version, usize::MAX);
+        if let Some(rooms) = place.line.rooms().as_ref().filter(|rooms| rooms.is_guarded) {
+            opening.passes = Passes::Of(rooms.passes(&known.shoppers, opening.now));
+        }
         let Some(writes) = decide(opening, missed) else { return Ok(Committed::Nothing) };
         self.pass(Step::Decided).await?;
         place.tables().check(&writes)?;
@@ -158,7 +175,7 @@ impl InventoryStore for ReferenceStore {
                 sleep(span).await;
             }
             if committing != Trouble::Break {
-                place.tables().write(writes);
+                place.write(writes);
             }
             drop(row);
         });

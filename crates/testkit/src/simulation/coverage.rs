@@ -12,7 +12,7 @@ use crate::auditor::evidence::Observation;
 pub struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must come up in a long run.
-const WANTED: &[&[&str]] = &[REFUSALS, CHANGES, ANSWERS, FAULTS];
+const WANTED: &[&[&str]] = &[REFUSALS, CHANGES, ANSWERS, FAULTS, super::line_coverage::LINES];
 
 const REFUSALS: &[&str] = &[
     "refused: key reused",
@@ -73,6 +73,7 @@ const ANSWERS: &[&str] = &[
     "answered: away",
     "answered: late",
     "answered: nothing",
+    "answered: no pass",
 ];
 
 const FAULTS: &[&str] = &[

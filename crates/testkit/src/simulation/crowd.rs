@@ -24,6 +24,8 @@ pub(super) struct Crowd {
     pub(super) event: EventId,
     pub(super) hall: Arc<Hall>,
     pub(super) buyers: Vec<Buyer>,
+    /// Those who were seen with a pass, where there is a line.
+    pub(super) inside: Vec<Buyer>,
     /// What the organizer last wanted.
     pub(super) terms: Terms,
     pub(super) opened_at: Timestamp,
@@ -52,6 +54,7 @@ impl Crowd {
             event,
             hall: sale.hall.clone(),
             buyers,
+            inside: Vec::new(),
             terms: sale.terms.clone(),
             opened_at,
             holds: Vec::new(),
@@ -127,8 +130,16 @@ impl Crowd {
         self.buyers[self.rng.below(self.buyers.len() as u64) as usize]
     }
 
+    /// Where there is a line, mostly somebody who has been through it.
+    fn shopper(&mut self) -> Buyer {
+        if !self.inside.is_empty() && self.rng.percent(85) {
+            return *self.rng.pick(&self.inside).expect("somebody is inside");
+        }
+        self.buyer()
+    }
+
     fn hold(&mut self) -> Command {
-        let (buyer, hold, key) = (self.buyer(), self.new_hold(), self.new_key());
+        let (buyer, hold, key) = (self.shopper(), self.new_hold(), self.new_key());
         let choice = self.choice();
         Command::Hold { hold, buyer, choice, key }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admit_app::ports::inventory::InventoryStore;
+use admit_app::ports::waiting_rooms::WaitingRooms;
 use admit_domain::id::EventId;
 use admit_domain::inventory::audit::Records;
 use admit_domain::time::Timestamp;
@@ -30,7 +30,7 @@ pub trait Ground: Send + Sync + 'static {
     async fn now(&self) -> Timestamp;
 
     /// Makes the event with its sale, and gives the store that nodes are linked to. Where it can, it takes trouble from `sky`.
-    async fn open(&self, event: EventId, sale: &Sale, sky: Arc<Sky>) -> Arc<dyn InventoryStore>;
+    async fn open(&self, event: EventId, sale: &Sale, sky: Arc<Sky>) -> Arc<dyn WaitingRooms>;
 
     /// The store's latest version, and its time; never fails, and doesn't wait for a commit under way.
     async fn moment(&self, event: EventId) -> Moment;

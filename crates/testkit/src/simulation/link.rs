@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use admit_app::ports::error::{StoreError, StoreResult};
 use admit_app::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known, Loaded};
+use admit_app::ports::waiting_rooms::WaitingRooms;
 use admit_domain::id::EventId;
 use admit_domain::inventory::journal::{BatchId, Entry, Version};
 use admit_domain::time::Timestamp;
@@ -21,14 +22,14 @@ pub(super) enum Sharing {
 }
 
 pub(super) struct Link {
-    store: Arc<dyn InventoryStore>,
-    sky: Arc<Sky>,
+    pub(super) store: Arc<dyn WaitingRooms>,
+    pub(super) sky: Arc<Sky>,
     sharing: Sharing,
     dead: watch::Sender<bool>,
 }
 
 impl Link {
-    pub(super) fn new(store: Arc<dyn InventoryStore>, sky: Arc<Sky>, sharing: Sharing) -> Link {
+    pub(super) fn new(store: Arc<dyn WaitingRooms>, sky: Arc<Sky>, sharing: Sharing) -> Link {
         Link { store, sky, sharing, dead: watch::Sender::new(false) }
     }
 
@@ -38,7 +39,7 @@ impl Link {
         self.dead.send_replace(true);
     }
 
-    async fn while_alive<T>(&self, call: impl Future<Output = T> + Send) -> T {
+    pub(super) async fn while_alive<T>(&self, call: impl Future<Output = T> + Send) -> T {
         let mut dead = self.dead.subscribe();
         let death = async move { drop(dead.wait_for(|dead| *dead).await) };
         tokio::select! {
@@ -48,7 +49,7 @@ impl Link {
         }
     }
 
-    async fn read<T>(&self, call: impl Future<Output = StoreResult<T>> + Send) -> StoreResult<T> {
+    pub(super) async fn read<T>(&self, call: impl Future<Output = StoreResult<T>> + Send) -> StoreResult<T> {
         self.while_alive(async { if self.sky.is_store_away() { Err(away()) } else { call.await } }).await
     }
 
@@ -97,9 +98,9 @@ impl Link {
 }
 
 /// A dead node can't decide: its commit is dropped unless it has.
-struct AbortUnlessDecided(Option<tokio::task::JoinHandle<Result<Committed, CommitError>>>);
+pub(super) struct AbortUnlessDecided<T>(pub(super) Option<tokio::task::JoinHandle<T>>);
 
-impl Drop for AbortUnlessDecided {
+impl<T> Drop for AbortUnlessDecided<T> {
     fn drop(&mut self) {
         if let Some(task) = &self.0 {
             task.abort();
@@ -158,7 +159,7 @@ impl InventoryStore for Link {
     }
 }
 
-fn away() -> StoreError {
+pub(super) fn away() -> StoreError {
     StoreError::Away("the store can't be reached".into())
 }
 

@@ -6,13 +6,19 @@
 
 mod coverage;
 mod crowd;
+mod fans;
 pub mod ground;
 mod hostile;
+mod ledger;
+mod line_coverage;
+mod lining;
 mod link;
 mod nodes;
+mod noting;
 mod observing;
 mod repeats;
 mod rng;
+mod room_link;
 mod run;
 mod sale;
 mod settle;

@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use admit_app::desk::{DeskSettings, Desks};
-use admit_app::ports::inventory::InventoryStore;
+use admit_app::ports::waiting_rooms::WaitingRooms;
+use admit_app::waiting_room::Rooms;
 use tokio::task::AbortHandle;
 
 use super::link::{Link, Sharing};
 use super::sky::Sky;
 
+/// Any will do: nobody draws here.
+const ROOM_KEY: [u8; 32] = [1; 32];
+
 pub(super) struct Nodes {
-    store: Arc<dyn InventoryStore>,
+    store: Arc<dyn WaitingRooms>,
     sky: Arc<Sky>,
     sharing: Sharing,
     settings: DeskSettings,
@@ -21,11 +25,12 @@ struct Node {
     link: Arc<Link>,
     /// `None` while it is down.
     desks: Option<Arc<Desks>>,
+    rooms: Option<Arc<Rooms>>,
     callers: Vec<AbortHandle>,
 }
 
 impl Nodes {
-    pub(super) fn start(count: usize, store: Arc<dyn InventoryStore>, sky: Arc<Sky>, settings: DeskSettings) -> Nodes {
+    pub(super) fn start(count: usize, store: Arc<dyn WaitingRooms>, sky: Arc<Sky>, settings: DeskSettings) -> Nodes {
         let sharing = if count > 1 { Sharing::Shared } else { Sharing::Alone };
         let mut nodes = Nodes { store, sky, sharing, settings, nodes: Vec::new() };
         for _ in 0..count {
@@ -45,6 +50,10 @@ impl Nodes {
 
     pub(super) fn desks(&self, node: usize) -> Option<Arc<Desks>> {
         self.nodes[node].desks.clone()
+    }
+
+    pub(super) fn rooms(&self, node: usize) -> Option<Arc<Rooms>> {
+        self.nodes[node].rooms.clone()
     }
 
     /// The nodes that are up.
@@ -69,6 +78,7 @@ impl Nodes {
         node.link.cut();
         node.callers.drain(..).for_each(|caller| caller.abort());
         node.desks = None;
+        node.rooms = None;
     }
 
     /// Starts a node that is down, empty.
@@ -88,6 +98,7 @@ impl Nodes {
     fn new_node(&self) -> Node {
         let link = Arc::new(Link::new(self.store.clone(), self.sky.clone(), self.sharing));
         let desks = Arc::new(Desks::new(link.clone(), self.settings));
-        Node { link, desks: Some(desks), callers: Vec::new() }
+        let rooms = Some(Arc::new(Rooms::new(link.clone(), ROOM_KEY)));
+        Node { link, desks: Some(desks), rooms, callers: Vec::new() }
     }
 }

@@ -11,6 +11,7 @@ use tokio::time::{sleep, timeout};
 use crate::auditor::evidence::{Moment, Observation, Verdict};
 
 use super::ground::Ground;
+use super::ledger::Ledger;
 use super::trace::Trace;
 
 /// Every request, in the order in which they were made.
@@ -22,14 +23,16 @@ impl Record {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn begin(&self, node: usize, command: Command, began: Moment) -> usize {
+    fn begin(&self, node: usize, command: Command, began: Moment, beat: u64) -> usize {
         let mut observations = self.lock();
-        observations.push(Observation { node, command, began, ended: None });
+        observations.push(Observation { node, command, began, beats: (beat, u64::MAX), ended: None });
         observations.len() - 1
     }
 
-    fn end(&self, number: usize, moment: Moment, verdict: Verdict) {
-        self.lock()[number].ended = Some((moment, verdict));
+    fn end(&self, number: usize, moment: Moment, beat: u64, verdict: Verdict) {
+        let observation = &mut self.lock()[number];
+        observation.beats.1 = beat;
+        observation.ended = Some((moment, verdict));
     }
 
     pub(super) fn observations(&self) -> Vec<Observation> {
@@ -53,6 +56,7 @@ pub(super) struct Call {
     pub(super) ground: Arc<dyn Ground>,
     pub(super) event: EventId,
     pub(super) record: Arc<Record>,
+    pub(super) ledger: Arc<Ledger>,
     pub(super) trace: Arc<Trace>,
     pub(super) node: usize,
     pub(super) desks: Arc<Desks>,
@@ -68,7 +72,7 @@ impl Call {
             sleep(self.comes_after).await;
         }
         let began = self.ground.moment(self.event).await;
-        let number = self.record.begin(self.node, self.command.clone(), began);
+        let number = self.record.begin(self.node, self.command.clone(), began, self.ledger.beat());
         self.trace.note(|| format!("#{number} node {} <- {:?}", self.node, self.command));
         let submitted = async {
             match self.desks.get(self.event).await {
@@ -80,9 +84,10 @@ impl Call {
             self.trace.note(|| format!("#{number} leaves"));
             return None;
         };
+        let beat = self.ledger.beat();
         let moment = self.ground.moment(self.event).await;
         self.trace.note(|| format!("#{number} -> v{} {verdict:?}", moment.version.number));
-        self.record.end(number, moment, verdict.clone());
+        self.record.end(number, moment, beat, verdict.clone());
         Some(verdict)
     }
 }

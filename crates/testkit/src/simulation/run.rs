@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use admit_app::desk::DeskSettings;
 use admit_app::ports::inventory::InventoryStore;
+use admit_app::ports::waiting_rooms::WaitingRooms;
 use admit_domain::id::EventId;
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::journal::BatchId;
@@ -15,8 +16,11 @@ use crate::auditor::evidence::{Clocks, Verdict};
 
 use super::coverage::Coverage;
 use super::crowd::{Crowd, key_of};
+use super::fans::Fans;
 use super::ground::{Ground, Pace};
+use super::ledger::Ledger;
 use super::nodes::Nodes;
+use super::noting::Noting;
 use super::observing::{Call, Record};
 use super::rng::Rng;
 use super::sale::Sale;
@@ -62,22 +66,28 @@ pub(super) struct Run {
     pub(super) event: EventId,
     pub(super) sale: Sale,
     pub(super) sky: Arc<Sky>,
-    pub(super) store: Arc<dyn InventoryStore>,
+    pub(super) store: Arc<dyn WaitingRooms>,
     pub(super) nodes: Nodes,
     pub(super) crowd: Crowd,
+    /// Present if the sale has a line in front of it.
+    pub(super) fans: Option<Fans>,
+    pub(super) ledger: Arc<Ledger>,
     pub(super) record: Arc<Record>,
     pub(super) trace: Arc<Trace>,
     pub(super) clocks: Clocks,
     /// Callers that nobody has waited for yet.
     pub(super) in_flight: Vec<JoinHandle<Option<Verdict>>>,
     learned: usize,
+    pub(super) line_learned: usize,
 }
 
 /// Runs one seed on `ground`, and judges it.
 pub async fn run(ground: Arc<dyn Ground>, seed: u64, size: Size) -> Outcome {
     let mut run = Run::prepare(ground, seed, size).await;
+    run.open_line().await;
     while run.record.len() < size.commands {
         run.trouble().await;
+        run.line_up().await;
         let done_percent = run.record.len() * 100 / size.commands;
         if run.rng.percent(3) {
             run.wear_out_a_payer().await;
@@ -97,7 +107,9 @@ impl Run {
         let now = ground.now().await;
         let sale = Sale::draw(&mut rng, now, ground.pace());
         let sky = Arc::new(Sky::new(rng.fork(), trace.clone()));
+        let ledger = Arc::new(Ledger::default());
         let store = ground.open(event, &sale, sky.clone()).await;
+        let store: Arc<dyn WaitingRooms> = Arc::new(Noting::new(store, ledger.clone()));
         let settings = DeskSettings {
             purchase_limits: sale.purchase_limits,
             queue_commands_max: if rng.percent(15) { 3 } else { 8_192 },
@@ -121,9 +133,25 @@ impl Run {
         trace.note(|| {
             format!("seed {seed}: {count} nodes, {:?}, {clocks:?}, {} units", sky.weather(), sale.hall.units())
         });
-        let record = Arc::default();
-        let (in_flight, learned) = (Vec::new(), 0);
-        Run { rng, ground, event, sale, sky, store, nodes, crowd, record, trace, clocks, in_flight, learned }
+        let fans = Fans::draw(seed, &crowd.buyers, ground.pace());
+        Run {
+            rng,
+            ground,
+            event,
+            sale,
+            sky,
+            store,
+            nodes,
+            crowd,
+            fans,
+            ledger,
+            record: Arc::default(),
+            trace,
+            clocks,
+            in_flight: Vec::new(),
+            learned: 0,
+            line_learned: 0,
+        }
     }
 
     /// Nodes come back, the store goes away, people look, holds are swept.
@@ -163,6 +191,9 @@ impl Run {
         if self.nodes.is_alone() {
             // A process that has the store for itself takes its transactions with it; here they may still be under way.
             let _ = self.store.was_committed(self.event, BatchId(0)).await;
+            if self.fans.is_some() {
+                let _ = self.store.was_room_committed(self.event, BatchId(0)).await;
+            }
         }
         self.nodes.revive(node);
         self.trace.note(|| format!("node {node} starts"));
@@ -245,7 +276,8 @@ impl Run {
     ) -> JoinHandle<Option<Verdict>> {
         let desks = self.nodes.desks(node).expect("calls go to nodes that are up");
         let (ground, event, record, trace) = (self.ground.clone(), self.event, self.record.clone(), self.trace.clone());
-        let call = Call { ground, event, record, trace, node, desks, command, comes_after, leaves_after };
+        let ledger = self.ledger.clone();
+        let call = Call { ground, event, record, ledger, trace, node, desks, command, comes_after, leaves_after };
         let handle = tokio::spawn(call.run());
         self.nodes.add_caller(node, handle.abort_handle());
         handle
@@ -285,6 +317,6 @@ impl Run {
             _ => return,
         };
         self.trace.note(|| format!("{span:?} pass"));
-        sleep(span).await;
+        self.let_pass(span).await;
     }
 }

@@ -27,6 +27,7 @@ impl Run {
         let mut findings = Vec::new();
         self.tell_of_money(&mut findings).await;
         self.ask_again().await;
+        self.drain_line(&mut findings).await;
         self.nodes.add();
         let mut screens = Vec::new();
         for node in 0..self.nodes.len() {
@@ -88,7 +89,7 @@ impl Run {
         })
     }
 
-    async fn evidence(&self, screens: Vec<Screen>) -> Result<Evidence, String> {
+    async fn evidence(&mut self, screens: Vec<Screen>) -> Result<Evidence, String> {
         let loaded = self.store.load(self.event).await.map_err(|error| format!("can't load: {error}"))?;
         let loaded = loaded.ok_or("the inventory is gone")?;
         let mut journal: Vec<Entry> = Vec::new();
@@ -101,7 +102,9 @@ impl Run {
             }
             journal.extend(page);
         }
+        let line = self.line_evidence().await?;
         Ok(Evidence {
+            line,
             hall: self.sale.hall.clone(),
             first_terms: self.sale.terms.clone(),
             purchase_limits: self.sale.purchase_limits,
@@ -120,6 +123,9 @@ impl Run {
     fn coverage(&self, evidence: &Evidence) -> super::coverage::Coverage {
         let mut coverage = self.sky.coverage();
         coverage.count_journal(&evidence.journal);
+        if let Some(line) = &evidence.line {
+            coverage.count_line(line);
+        }
         let changes = || evidence.journal.iter().flat_map(|entry| &entry.changes);
         for observation in &evidence.observations {
             coverage.count_answer(observation);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use admit_app::ports::catalogue::{Catalogue, NewEvent};
 use admit_app::ports::error::StoreResult;
 use admit_app::ports::inspection::{Inspection, Part};
-use admit_app::ports::inventory::InventoryStore;
+use admit_app::ports::waiting_rooms::WaitingRooms;
 use admit_domain::event::{Category, Event, Venue};
 use admit_domain::id::{EventId, VenueId};
 use admit_domain::inventory::audit::Records;
@@ -42,7 +42,7 @@ pub async fn run_on_store<S>(
     size: Size,
 ) -> (BTreeMap<u64, Outcome>, Coverage)
 where
-    S: InventoryStore + Catalogue + Inspection + Clone,
+    S: WaitingRooms + Catalogue + Inspection + Clone,
 {
     let places = Arc::new(Semaphore::new(at_once));
     let mut runs = JoinSet::new();
@@ -76,7 +76,7 @@ async fn insist<T, A: Future<Output = StoreResult<T>>>(mut ask: impl FnMut() -> 
 }
 
 #[async_trait]
-impl<S: InventoryStore + Catalogue + Inspection + Clone> Ground for StoreGround<S> {
+impl<S: WaitingRooms + Catalogue + Inspection + Clone> Ground for StoreGround<S> {
     fn pace(&self) -> Pace {
         Pace::Real
     }
@@ -85,7 +85,7 @@ impl<S: InventoryStore + Catalogue + Inspection + Clone> Ground for StoreGround<
         insist(|| self.store.now()).await
     }
 
-    async fn open(&self, event: EventId, sale: &Sale, _: Arc<Sky>) -> Arc<dyn InventoryStore> {
+    async fn open(&self, event: EventId, sale: &Sale, _: Arc<Sky>) -> Arc<dyn WaitingRooms> {
         let venue = Venue {
             organizer: None,
             id: VenueId::from_u128(event.as_u128()),

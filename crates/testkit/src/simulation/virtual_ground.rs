@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use admit_app::ports::inventory::InventoryStore;
+use admit_app::ports::waiting_rooms::WaitingRooms;
 use admit_domain::id::EventId;
 use admit_domain::inventory::audit::Records;
 use admit_domain::inventory::journal::Version;
@@ -61,7 +61,7 @@ impl Ground for VirtualGround {
         self.clock.now()
     }
 
-    async fn open(&self, event: EventId, sale: &Sale, sky: Arc<Sky>) -> Arc<dyn InventoryStore> {
+    async fn open(&self, event: EventId, sale: &Sale, sky: Arc<Sky>) -> Arc<dyn WaitingRooms> {
         let store = Arc::new(ReferenceStore::with_troubles(self.clock.clone(), sky));
         store.create(event, sale.hall.clone(), sale.terms.clone());
         self.store.get_or_init(|| store).clone()
