@@ -185,7 +185,7 @@ mod tests {
             match name {
                 None => unpacked.extend(&body),
                 Some("gzip") => {
-                    drop(std::io::copy(&mut flate2::read::GzDecoder::new(&body[..]), &mut unpacked).unwrap())
+                    std::io::copy(&mut flate2::read::GzDecoder::new(&body[..]), &mut unpacked).unwrap();
                 }
                 Some(_) => brotli::BrotliDecompress(&mut &body[..], &mut unpacked).unwrap(),
             }
