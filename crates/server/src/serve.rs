@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use admit_app::mails::MAILS_EVERY;
+use admit_app::ports::fanout::Others;
 use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
@@ -20,7 +21,8 @@ use crate::compose::{Node, compose, open_store};
 use crate::config::{Demo, Settings, reachable};
 use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
-use crate::http::{ApiState, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
+use crate::hearing::hear_other_nodes;
+use crate::http::{ApiState, Condition, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
 use crate::limits::ConnectionLimit;
 use crate::mail::{Outgoing, mail_page, outgoing};
@@ -50,6 +52,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     }
     // Sessions that were ended while this node was down are dead from its first answer on.
     node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
+    hear_other_nodes(&node.app);
     let mail = outgoing(&settings.mail, &public_url)?;
     let (stop_serving, serving) = shutdown::stop();
     let live = Arc::new(LiveConnections::new(serving.clone()));
@@ -106,7 +109,7 @@ fn routes(
         trusted_proxies: settings.trusted_proxies.clone(),
         own_address: Some(bound.ip()),
     };
-    let ready = Arc::new(StoreReadiness(node.store.clone()));
+    let ready = Arc::new(NodeReadiness { store: node.store.clone(), others: node.app.others.clone() });
     let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
@@ -163,18 +166,23 @@ fn jobs(
     Ok(jobs)
 }
 
-/// A node is ready if its store can commit.
-struct StoreReadiness(SqlStore);
+/// A node is ready if its store can commit. Without Redis it only hears later of what other nodes do.
+struct NodeReadiness {
+    store: SqlStore,
+    others: Others,
+}
 
 #[async_trait::async_trait]
-impl Readiness for StoreReadiness {
-    async fn check(&self) -> Vec<(&'static str, Result<(), String>)> {
-        let outcome = match timeout(READY_WITHIN, self.0.ping()).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) if is_disk_full(&error) => Err("the disk is full".to_owned()),
-            Ok(Err(_)) => Err("away".to_owned()),
-            Err(_) => Err("no answer in time".to_owned()),
+impl Readiness for NodeReadiness {
+    async fn check(&self) -> Vec<(&'static str, Condition)> {
+        let store = match timeout(READY_WITHIN, self.store.ping()).await {
+            Ok(Ok(())) => Condition::Ready,
+            Ok(Err(error)) if is_disk_full(&error) => Condition::Away("the disk is full"),
+            Ok(Err(_)) => Condition::Away("away"),
+            Err(_) => Condition::Away("no answer in time"),
         };
-        vec![("store", outcome)]
+        let redis = self.others.trouble().map(|trouble| trouble.map_or(Condition::Ready, Condition::Missed));
+        let redis = redis.map(|condition| ("redis", condition));
+        [("store", store)].into_iter().chain(redis).collect()
     }
 }

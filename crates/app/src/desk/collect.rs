@@ -1,7 +1,9 @@
 //! Taking the next batch from the queues: whatever is there, the reserved lane first.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use admit_domain::inventory::journal::Entry;
 use tokio::sync::{mpsc, oneshot};
 
 use super::handle::{DeskError, Look, Message, Queued};
@@ -22,6 +24,8 @@ pub(super) struct Collected {
     pub(super) commands: Vec<Queued>,
     pub(super) catch_ups: Vec<oneshot::Sender<Result<(), DeskError>>>,
     pub(super) looks: Vec<Look>,
+    /// What other nodes committed, as they tell it.
+    pub(super) entries: Vec<Arc<Entry>>,
     units: usize,
 }
 
@@ -57,6 +61,7 @@ impl Collected {
         match message {
             Message::CatchUp(reply) => self.catch_ups.push(reply),
             Message::Look(look) => self.looks.push(look),
+            Message::Entry(entry) => self.entries.push(entry),
             Message::Command(queued) if queued.reply.is_closed() => {}
             Message::Command(queued) if queued.since.elapsed() > WAIT_MAX => {
                 let _ = queued.reply.send(Err(DeskError::Busy));

@@ -13,6 +13,7 @@ use crate::ids::{tag_in, tag_of};
 use crate::live::owners::Owners;
 use crate::live::{Audience, Hub};
 use crate::ports::error::StoreError;
+use crate::ports::fanout::Others;
 use crate::ports::inventory::{Claim, InventoryStore, Loaded};
 
 use super::batch::Working;
@@ -49,10 +50,12 @@ pub struct Desks {
     loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
     owners: Arc<Owners>,
     audience: Arc<Audience>,
+    others: Others,
 }
 
 impl Desks {
-    pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings) -> Desks {
+    /// `others` are told what is committed here.
+    pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings, others: Others) -> Desks {
         Desks {
             store,
             settings,
@@ -60,6 +63,7 @@ impl Desks {
             loading: Mutex::default(),
             owners: Arc::default(),
             audience: Arc::default(),
+            others,
         }
     }
 
@@ -96,14 +100,15 @@ impl Desks {
         loaded.values().find(|desk| tag_of(desk.event) == tag_in(hold)).cloned()
     }
 
-    fn find(&self, event: EventId) -> Option<Arc<Desk>> {
+    /// The desk of `event`, if it is loaded.
+    pub(crate) fn find(&self, event: EventId) -> Option<Arc<Desk>> {
         self.loaded.read().unwrap_or_else(PoisonError::into_inner).get(&event).cloned()
     }
 
     async fn open(&self, event: EventId) -> Result<Arc<Desk>, DeskError> {
         let (inventory, now) = load(&*self.store, event, self.settings.purchase_limits).await?;
         let view = Arc::new(RwLock::new(View::new(&inventory, now)));
-        let working = Arc::new(Mutex::new(Working::new(inventory)));
+        let working = Arc::new(Mutex::new(Working::new(inventory, self.others.are_told())));
         let (normal, normal_lane) = mpsc::channel(self.settings.queue_commands_max);
         let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
         let freshness =
@@ -118,6 +123,7 @@ impl Desks {
             purchase_limits: self.settings.purchase_limits,
             hub: hub.clone(),
             owners: self.owners.clone(),
+            others: self.others.clone(),
         };
         tokio::spawn(task.run());
         let answer_within = self.settings.answer_within;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use admit_domain::hold::{Hold, RequestKey};
 use admit_domain::id::{AccountId, EventId, HoldId};
 use admit_domain::inventory::command::Command;
+use admit_domain::inventory::journal::{Entry, Version};
 use admit_domain::inventory::refusal::Refusal;
 use admit_domain::order::Order;
 use thiserror::Error;
@@ -72,6 +73,8 @@ pub(super) enum Message {
     /// Fold in what others committed, then say so.
     CatchUp(oneshot::Sender<Result<(), DeskError>>),
     Look(Look),
+    /// What another node says that it committed.
+    Entry(Arc<Entry>),
 }
 
 /// Asks what the account has open or in checkout.
@@ -140,6 +143,22 @@ impl Desk {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(DeskError::Late),
         }
+    }
+
+    /// As [`Self::catch_up`], but waits for nothing. A desk that has no place left in its queue is asked again before long.
+    pub fn nudge(&self) {
+        let (reply, _) = oneshot::channel();
+        let _ = self.reserved.try_send(Message::CatchUp(reply));
+    }
+
+    /// Takes note of what another node says that it committed, without waiting. What there is no place for is found in the journal.
+    pub fn hear(&self, entry: Arc<Entry>) {
+        let _ = self.reserved.try_send(Message::Entry(entry));
+    }
+
+    /// Whether this node knows an earlier state than `version`.
+    pub fn is_behind(&self, version: Version) -> bool {
+        self.view().version() < version
     }
 
     /// Refuses a hold that isn't there or is another's, for callers who can't submit a command yet.

@@ -34,8 +34,18 @@ pub type RenderMetrics = Arc<dyn Fn() -> String + Send + Sync>;
 /// Says whether what the server needs is there.
 #[async_trait::async_trait]
 pub trait Readiness: Send + Sync + 'static {
-    /// The names of what is needed, each with why it is away, if it is.
-    async fn check(&self) -> Vec<(&'static str, Result<(), String>)>;
+    /// The names of what is used, each with how it is.
+    async fn check(&self) -> Vec<(&'static str, Condition)>;
+}
+
+/// How something is that the server uses, with why if it isn't there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    Ready,
+    /// It isn't there and the server does without, if less well.
+    Missed(&'static str),
+    /// It isn't there and is needed.
+    Away(&'static str),
 }
 
 /// One pointer, because the router clones it several times a request.

@@ -1,0 +1,47 @@
+//! Where this node hears the others: hands each message to whom it concerns, and looks at the store when some may have been missed.
+
+use std::sync::Arc;
+
+use admit_app::app::App;
+use admit_app::ports::fanout::{Audience, Message};
+use admit_domain::id::EventId;
+use admit_domain::inventory::journal::Version;
+use tokio::sync::Notify;
+
+struct Hearing {
+    app: Arc<App>,
+    missed: Arc<Notify>,
+}
+
+/// Begins to hear the other nodes, if there is a way to them.
+pub(crate) fn hear_other_nodes(app: &Arc<App>) {
+    if !app.others.are_told() {
+        return;
+    }
+    let missed = Arc::new(Notify::new());
+    tokio::spawn(look_when_missed(app.clone(), missed.clone()));
+    app.others.listen(Arc::new(Hearing { app: app.clone(), missed }));
+}
+
+/// One look at a time, however often something is missed.
+async fn look_when_missed(app: Arc<App>, missed: Arc<Notify>) {
+    loop {
+        missed.notified().await;
+        metrics::counter!("admit_fanout_looks_total").increment(1);
+        app.look_at_other_nodes().await;
+    }
+}
+
+impl Audience for Hearing {
+    fn wants(&self, event: EventId, version: Version) -> bool {
+        self.app.wants_entry(event, version)
+    }
+
+    fn hear(&self, message: Message) {
+        self.app.hear(message);
+    }
+
+    fn missed(&self) {
+        self.missed.notify_one();
+    }
+}
