@@ -14,7 +14,7 @@ use crate::http::RenderMetrics;
 type Told = (&'static str, &'static str);
 
 /// Those without labels begin at 0, and so do changes of holds and orders, so that nobody has to tell a sale without sales from one that isn't measured.
-const COUNTERS: [Told; 13] = [
+const COUNTERS: [Told; 14] = [
     ("admit_tickets_sold_total", "Tickets of paid orders."),
     ("admit_unknown_commits_total", "Commits whose answer was lost and had to be settled."),
     ("admit_accept_errors_total", "Connections that couldn't be accepted, such as for want of file descriptors."),
@@ -25,6 +25,7 @@ const COUNTERS: [Told; 13] = [
     ("admit_fanout_dropped_total", "Messages to the other nodes that couldn't be sent; these find it in the database."),
     ("admit_fanout_received_total", "Messages of other nodes that came."),
     ("admit_fanout_refused_total", "What came as a message and was written by no node of this installation."),
+    ("admit_fanout_applied_total", "Commits of other nodes that were taken over as they were told."),
     ("admit_fanout_gaps_total", "Commits of other nodes before which some were missing, so that the journal was read."),
     ("admit_fanout_looks_total", "Looks at the database because messages may have been missed."),
     ("admit_requests_limited_total", "Requests refused because their account or address sent too many."),

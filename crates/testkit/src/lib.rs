@@ -3,6 +3,7 @@
 
 pub mod auditor;
 pub mod client;
+pub mod cluster;
 pub mod contract;
 pub mod draw;
 pub mod mail_server;

@@ -85,11 +85,12 @@ impl Task {
             return true;
         }
         let mut working = self.working();
-        let before = working.inventory.version();
+        let before = working.inventory.version().number;
         let is_complete = !working.stale && working.follow(entries);
-        let has_moved = working.inventory.version() != before;
+        let applied = working.inventory.version().number - before;
         drop(working);
-        if has_moved {
+        if applied > 0 {
+            counter!("admit_fanout_applied_total").increment(applied);
             self.publish();
         }
         if !is_complete {
