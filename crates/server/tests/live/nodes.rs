@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use crate::listen::{Socket, Stream};
 use crate::state::{Followed, fetch};
 
-const HOLDS: usize = 40;
+const HOLDS: usize = 24;
 /// After so long the next commit is told at once.
 const QUIET: Duration = Duration::from_millis(450);
 /// A tenth of it is promised with Redis, and without it a second. This is for machines that have other work to do.
