@@ -173,7 +173,11 @@ async fn what_is_told_in_order_is_known_and_shown_without_any_reading() {
         sale.all_know();
     }
     assert_eq!(sale.reads.0.load(Ordering::SeqCst), reads, "something was read");
-    tokio::time::sleep(Duration::from_millis(300)).await; // virtual time, in which frames go out
+    for _ in 0..10 {
+        // Frames of a rush go out some times a second.
+        tokio::time::advance(Duration::from_millis(50)).await;
+        turns().await;
+    }
     let frame = std::iter::from_fn(|| listener.next_piece()).last();
     let Some(Piece::Frame(frame)) = frame else { panic!("{frame:?}") };
     assert_eq!(frame.version, sale.desks[0].view().version());
