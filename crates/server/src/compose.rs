@@ -20,6 +20,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::config::{Gateway, Profile, Settings, hex_key};
 use crate::gateway::{NoGateway, SimulatedGateway};
+use crate::limits::SharedLimits;
 
 const KEY_FILE: &str = "master.key";
 
@@ -38,6 +39,8 @@ pub struct Node {
     pub app: Arc<App>,
     pub store: SqlStore,
     pub clock: Arc<dyn Clock>,
+    /// `None`: as many requests as anybody likes.
+    pub limits: Option<Arc<SharedLimits>>,
     /// Present where payments are simulated.
     pub gateway: Option<Arc<SimulatedGateway>>,
 }
@@ -89,8 +92,9 @@ pub async fn compose(settings: &Settings, store: SqlStore, public_url: &str) -> 
         None => Arc::new(NoGateway),
     };
     let others = others(&settings.profile, keys.nodes)?;
+    let limits = settings.quotas.as_ref().map(|quotas| SharedLimits::new(quotas, others.clone()));
     let app = App::new(shared, payments, clock.clone(), keys, others, settings.app)?;
-    Ok(Node { app: Arc::new(app), store, clock, gateway })
+    Ok(Node { app: Arc::new(app), store, clock, limits, gateway })
 }
 
 /// The way to the other nodes, if there may be any and Redis is there for them.

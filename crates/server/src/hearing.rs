@@ -8,19 +8,24 @@ use admit_domain::id::EventId;
 use admit_domain::inventory::journal::Version;
 use tokio::sync::Notify;
 
+use crate::compose::Node;
+use crate::limits::SharedLimits;
+
 struct Hearing {
     app: Arc<App>,
+    limits: Option<Arc<SharedLimits>>,
     missed: Arc<Notify>,
 }
 
 /// Begins to hear the other nodes, if there is a way to them.
-pub(crate) fn hear_other_nodes(app: &Arc<App>) {
+pub(crate) fn hear_other_nodes(node: &Node) {
+    let app = &node.app;
     if !app.others.are_told() {
         return;
     }
     let missed = Arc::new(Notify::new());
     tokio::spawn(look_when_missed(app.clone(), missed.clone()));
-    app.others.listen(Arc::new(Hearing { app: app.clone(), missed }));
+    app.others.listen(Arc::new(Hearing { app: app.clone(), limits: node.limits.clone(), missed }));
 }
 
 /// One look at a time, however often something is missed.
@@ -38,7 +43,10 @@ impl Audience for Hearing {
     }
 
     fn hear(&self, message: Message) {
-        self.app.hear(message);
+        match (message, &self.limits) {
+            (Message::Counted(counts), Some(limits)) => limits.hear(&counts),
+            (message, _) => self.app.hear(message),
+        }
     }
 
     fn missed(&self) {

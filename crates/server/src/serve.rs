@@ -24,7 +24,7 @@ use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
 use crate::hearing::hear_other_nodes;
 use crate::http::{ApiState, Condition, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
-use crate::limits::ConnectionLimit;
+use crate::limits::{ConnectionLimit, RequestLimits};
 use crate::mail::{Outgoing, mail_page, outgoing};
 use crate::shutdown;
 use crate::{demo, measures, telemetry};
@@ -35,6 +35,8 @@ const DRAIN: Duration = Duration::from_secs(20);
 const JOBS_END_WITHIN: Duration = Duration::from_secs(5);
 /// How long sockets may take to say farewell then. They outlive the connections that they were opened on.
 const SOCKETS_END_WITHIN: Duration = Duration::from_secs(2);
+/// How often other nodes are told how many requests this one granted.
+const COUNTS_EVERY: Duration = Duration::from_millis(100);
 /// How long the store may take to say that it is there.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
@@ -52,7 +54,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     }
     // Sessions that were ended while this node was down are dead from its first answer on.
     node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
-    hear_other_nodes(&node.app);
+    hear_other_nodes(&node);
     let mail = outgoing(&settings.mail, &public_url)?;
     let (stop_serving, serving) = shutdown::stop();
     let live = Arc::new(LiveConnections::new(serving.clone()));
@@ -110,7 +112,8 @@ fn routes(
         own_address: Some(bound.ip()),
     };
     let ready = Arc::new(NodeReadiness { store: node.store.clone(), others: node.app.others.clone() });
-    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live));
+    let limits = node.limits.clone().map(|limits| limits as Arc<dyn RequestLimits>);
+    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live, limits));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
     }
@@ -155,6 +158,15 @@ fn jobs(
         let reconciliation = reconciliation.clone();
         async move { Ok(reconciliation.run().await?) }
     }));
+    if let Some(limits) = node.limits.clone().filter(|_| node.app.others.are_told()) {
+        jobs.push(Job::new("tell_counted_requests", COUNTS_EVERY, move || {
+            let limits = limits.clone();
+            async move {
+                limits.tell();
+                Ok(())
+            }
+        }));
+    }
     if node.gateway.is_some() {
         let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
         let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);

@@ -10,7 +10,7 @@ use axum::http::HeaderValue;
 use super::live::LiveConnections;
 use super::renderings::AllRenderings;
 use crate::config::Network;
-use crate::limits::{LocalLimits, Quotas, RequestLimits};
+use crate::limits::{Quotas, RequestLimits};
 
 /// How this server is reached, and by whom.
 #[derive(Debug, Clone, Default)]
@@ -70,9 +70,8 @@ impl ApiState {
         metrics: RenderMetrics,
         readiness: Arc<dyn Readiness>,
         live: Arc<LiveConnections>,
+        limits: Option<Arc<dyn RequestLimits>>,
     ) -> Self {
-        let limits =
-            settings.quotas.as_ref().map(|quotas| Arc::new(LocalLimits::new(quotas)) as Arc<dyn RequestLimits>);
         Self(Arc::new(Shared { app, settings, metrics, readiness, live, limits, renderings: AllRenderings::default() }))
     }
 }

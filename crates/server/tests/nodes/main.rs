@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod fanout;
+mod limits;
 mod seats;
 mod sessions;
 
