@@ -65,8 +65,7 @@ impl App {
         let events: Vec<_> = desks.iter().map(|desk| desk.event()).collect();
         let versions: std::collections::HashMap<_, _> = self.store.versions(&events).await?.into_iter().collect();
         for desk in desks {
-            let known = desk.view().version();
-            if versions.get(&desk.event()).is_some_and(|stored| *stored != known) {
+            if versions.get(&desk.event()).is_some_and(|stored| desk.is_behind(*stored)) {
                 desk.nudge();
             }
         }

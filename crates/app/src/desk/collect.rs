@@ -16,6 +16,7 @@ const WAIT_MAX: Duration = Duration::from_secs(2);
 pub(super) struct Lanes {
     pub(super) normal: mpsc::Receiver<Message>,
     pub(super) reserved: mpsc::Receiver<Message>,
+    pub(super) told: mpsc::Receiver<Arc<Entry>>,
 }
 
 /// What there is to do.
@@ -32,16 +33,22 @@ pub(super) struct Collected {
 impl Lanes {
     /// Waits until there is something, then takes all there is, up to a batch. `None`: nobody can ask any more.
     pub(super) async fn next(&mut self) -> Option<Collected> {
+        let mut collected = Collected::default();
         let first = tokio::select! {
             biased;
-            message = self.reserved.recv() => message,
-            message = self.normal.recv() => message,
+            message = self.reserved.recv() => Some(message?),
+            entry = self.told.recv() => {
+                collected.entries.push(entry?);
+                None
+            }
+            message = self.normal.recv() => Some(message?),
         };
-        let first = first?;
-        let waiting = 1 + self.reserved.len() + self.normal.len();
-        let commands = Vec::with_capacity(waiting.min(BATCH_COMMANDS_MAX));
-        let mut collected = Collected { commands, ..Collected::default() };
-        collected.take(first);
+        while let Ok(entry) = self.told.try_recv() {
+            collected.entries.push(entry);
+        }
+        let waiting = usize::from(first.is_some()) + self.reserved.len() + self.normal.len();
+        collected.commands.reserve_exact(waiting.min(BATCH_COMMANDS_MAX));
+        first.into_iter().for_each(|message| collected.take(message));
         for lane in [&mut self.reserved, &mut self.normal] {
             while !collected.is_full() {
                 let Ok(message) = lane.try_recv() else { break };
@@ -61,7 +68,6 @@ impl Collected {
         match message {
             Message::CatchUp(reply) => self.catch_ups.push(reply),
             Message::Look(look) => self.looks.push(look),
-            Message::Entry(entry) => self.entries.push(entry),
             Message::Command(queued) if queued.reply.is_closed() => {}
             Message::Command(queued) if queued.since.elapsed() > WAIT_MAX => {
                 let _ = queued.reply.send(Err(DeskError::Busy));

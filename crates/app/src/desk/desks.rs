@@ -23,6 +23,9 @@ use super::handle::{Desk, DeskError};
 use super::task::Task;
 use super::view::View;
 
+/// How many commits of other nodes may wait to be folded in. What there is no place for is found in the journal.
+const TOLD_ENTRIES_MAX: usize = 256;
+
 #[derive(Debug, Clone, Copy)]
 pub struct DeskSettings {
     pub purchase_limits: PurchaseLimits,
@@ -111,6 +114,7 @@ impl Desks {
         let working = Arc::new(Mutex::new(Working::new(inventory, self.others.are_told())));
         let (normal, normal_lane) = mpsc::channel(self.settings.queue_commands_max);
         let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
+        let (told, told_lane) = mpsc::channel(TOLD_ENTRIES_MAX);
         let freshness =
             self.store.is_shared().then(|| freshness(self.store.clone(), event, view.clone(), reserved.downgrade()));
         let hub = Arc::new(Hub::new(event, view.clone(), self.audience.clone()));
@@ -119,7 +123,7 @@ impl Desks {
             store: self.store.clone(),
             working: working.clone(),
             view: view.clone(),
-            lanes: Lanes { normal: normal_lane, reserved: reserved_lane },
+            lanes: Lanes { normal: normal_lane, reserved: reserved_lane, told: told_lane },
             purchase_limits: self.settings.purchase_limits,
             hub: hub.clone(),
             owners: self.owners.clone(),
@@ -128,7 +132,8 @@ impl Desks {
         tokio::spawn(task.run());
         let answer_within = self.settings.answer_within;
         let store = self.store.clone();
-        let desk = Arc::new(Desk { event, normal, reserved, view, working, freshness, answer_within, store, hub });
+        let desk =
+            Arc::new(Desk { event, normal, reserved, told, view, working, freshness, answer_within, store, hub });
         self.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(event, desk.clone());
         Ok(desk)
     }

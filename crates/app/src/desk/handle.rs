@@ -73,8 +73,6 @@ pub(super) enum Message {
     /// Fold in what others committed, then say so.
     CatchUp(oneshot::Sender<Result<(), DeskError>>),
     Look(Look),
-    /// What another node says that it committed.
-    Entry(Arc<Entry>),
 }
 
 /// Asks what the account has open or in checkout.
@@ -89,6 +87,9 @@ pub struct Desk {
     pub(super) normal: mpsc::Sender<Message>,
     /// For what ends or settles something.
     pub(super) reserved: mpsc::Sender<Message>,
+    /// For what other nodes say that they committed. It has a queue of its own, so that a desk that is held up has the others for
+    /// its callers.
+    pub(super) told: mpsc::Sender<Arc<Entry>>,
     pub(super) view: Arc<RwLock<View>>,
     pub(super) working: Arc<Mutex<Working>>,
     /// Present where other processes write to the same store.
@@ -153,7 +154,7 @@ impl Desk {
 
     /// Takes note of what another node says that it committed, without waiting. What there is no place for is found in the journal.
     pub fn hear(&self, entry: Arc<Entry>) {
-        let _ = self.reserved.try_send(Message::Entry(entry));
+        let _ = self.told.try_send(entry);
     }
 
     /// Whether this node knows an earlier state than `version`.

@@ -14,6 +14,7 @@ pub(super) struct Sealer {
     key: [u8; 32],
     /// This node, as of this start.
     node: u64,
+    channel: String,
 }
 
 /// What a frame is to the node that opens it.
@@ -28,13 +29,14 @@ pub(super) enum Opened<'a> {
 
 impl Sealer {
     pub(super) fn new(key: [u8; 32], node: u64) -> Sealer {
-        Sealer { key, node }
+        let [a, b, c, d, e, f, g, h, ..] = blake3::derive_key("admit 2026-11 channel between nodes", &key);
+        let channel = format!("admit:{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]));
+        Sealer { key, node, channel }
     }
 
     /// The channel of this installation, so that several may share a Redis.
-    pub(super) fn channel(&self) -> String {
-        let [a, b, c, d, e, f, g, h, ..] = blake3::derive_key("admit 2026-11 channel between nodes", &self.key);
-        format!("admit:{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    pub(super) fn channel(&self) -> &str {
+        &self.channel
     }
 
     /// Begins a frame, to which messages are to be added.

@@ -87,7 +87,7 @@ impl Publisher {
         let mut pipeline = Pipeline::new();
         let mut add = |frame: &mut Vec<u8>| {
             self.sealer.seal(frame);
-            pipeline.add_command(Cmd::publish(&channel, &frame[..])).ignore();
+            pipeline.add_command(Cmd::publish(channel, &frame[..])).ignore();
         };
         let mut frame = self.sealer.begin();
         if self.link.take_lost() {
