@@ -151,7 +151,8 @@ pub async fn an_entry_that_is_known_is_not_handed_over<B: Between>(between: &mut
     let told = commits().await;
     let teller = Listening::begin(between.node(1));
     let knowing = Listening::begin_knowing(between.node(1), 3);
-    (teller.is_well().await, knowing.is_well().await);
+    teller.is_well().await;
+    knowing.is_well().await;
     told.iter().for_each(|message| teller.fanout.tell(message.clone()));
     knowing.hears(told.last().unwrap()).await;
     assert!(knowing.ear.heard() == told[3..], "{:?}", knowing.ear.heard());
