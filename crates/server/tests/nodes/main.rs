@@ -5,6 +5,7 @@ mod fanout;
 mod limits;
 mod seats;
 mod sessions;
+mod told;
 
 use admit_testkit::client::{Api, Buyer};
 use admit_testkit::cluster::{Between, Cluster};
