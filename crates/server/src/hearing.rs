@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use admit_app::app::App;
-use admit_app::ports::fanout::{Audience, Message};
+use admit_app::ports::fanout::{Hearer, Message};
 use admit_domain::id::EventId;
 use admit_domain::inventory::journal::Version;
 use tokio::sync::Notify;
@@ -37,7 +37,7 @@ async fn look_when_missed(app: Arc<App>, missed: Arc<Notify>) {
     }
 }
 
-impl Audience for Hearing {
+impl Hearer for Hearing {
     fn wants(&self, event: EventId, version: Version) -> bool {
         self.app.wants_entry(event, version)
     }

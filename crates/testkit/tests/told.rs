@@ -8,7 +8,7 @@ use std::time::Duration;
 use admit_app::desk::{Desk, DeskSettings, Desks};
 use admit_app::ids::{mint, mint_hold};
 use admit_app::live::{Bell, Piece};
-use admit_app::ports::fanout::{Audience, Fanout, Message, Others};
+use admit_app::ports::fanout::{Fanout, Hearer, Message, Others};
 use admit_domain::hall::Hall;
 use admit_domain::hold::{AddressHash, Buyer};
 use admit_domain::id::{AccountId, EventId, HoldId};
@@ -74,7 +74,7 @@ impl Fanout for End {
         }
     }
 
-    fn listen(&self, _: Arc<dyn Audience>) {}
+    fn listen(&self, _: Arc<dyn Hearer>) {}
 
     fn trouble(&self) -> Option<&'static str> {
         None

@@ -38,15 +38,15 @@ pub trait Fanout: Send + Sync + 'static {
     /// Hands over what all others are to hear. Never waits: what can't be sent is counted and dropped.
     fn tell(&self, message: Message);
 
-    /// Lets `audience` hear the others from now on. Called once.
-    fn listen(&self, audience: Arc<dyn Audience>);
+    /// Lets `hearer` hear the others from now on. Called once.
+    fn listen(&self, hearer: Arc<dyn Hearer>);
 
     /// Why the others aren't heard or don't hear, if that is so.
     fn trouble(&self) -> Option<&'static str>;
 }
 
 /// Whoever hears what other nodes tell. What a node told last comes last; nobody hears themselves. None of this may wait.
-pub trait Audience: Send + Sync + 'static {
+pub trait Hearer: Send + Sync + 'static {
     /// Whether it is any use to read an entry of this version.
     fn wants(&self, event: EventId, version: Version) -> bool;
 
@@ -85,9 +85,9 @@ impl Others {
     }
 
     /// As [`Fanout::listen`]; where there are no others, nobody is heard.
-    pub fn listen(&self, audience: Arc<dyn Audience>) {
+    pub fn listen(&self, hearer: Arc<dyn Hearer>) {
         if let Some(fanout) = &self.0 {
-            fanout.listen(audience);
+            fanout.listen(hearer);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use admit_app::ids::mint;
-use admit_app::ports::fanout::{Audience, ChangesText, Fanout, Message};
+use admit_app::ports::fanout::{ChangesText, Fanout, Hearer, Message};
 use redis::Client;
 use tokio::sync::mpsc;
 
@@ -48,13 +48,13 @@ impl Fanout for RedisFanout {
         }
     }
 
-    fn listen(&self, audience: Arc<dyn Audience>) {
+    fn listen(&self, hearer: Arc<dyn Hearer>) {
         let publisher = self.publisher.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(publisher) = publisher {
             let (client, link) = (publisher.client.clone(), publisher.link.clone());
             let (sealer, text) = (publisher.sealer.clone(), publisher.text.clone());
             tokio::spawn(publisher.run());
-            tokio::spawn(Listener { client, link, sealer, text, audience }.run());
+            tokio::spawn(Listener { client, link, sealer, text, hearer }.run());
         }
     }
 

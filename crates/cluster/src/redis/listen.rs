@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use admit_app::ports::fanout::{Audience, ChangesText};
+use admit_app::ports::fanout::{ChangesText, Hearer};
 use futures_util::StreamExt;
 use metrics::counter;
 use redis::aio::{PubSubSink, PubSubStream};
@@ -20,7 +20,7 @@ pub(super) struct Listener {
     pub(super) link: Arc<Link>,
     pub(super) sealer: Arc<Sealer>,
     pub(super) text: Arc<dyn ChangesText>,
-    pub(super) audience: Arc<dyn Audience>,
+    pub(super) hearer: Arc<dyn Hearer>,
 }
 
 impl Listener {
@@ -38,7 +38,7 @@ impl Listener {
         backoff.reset();
         self.link.is_well(Way::Listening);
         // Whatever was told before is found in the store.
-        self.audience.missed();
+        self.hearer.missed();
         let mut looks = interval(IDLE_FOR);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -69,12 +69,12 @@ impl Listener {
             }
             Opened::Messages(messages) => messages,
         };
-        let wants = |event, version| self.audience.wants(event, version);
+        let wants = |event, version| self.hearer.wants(event, version);
         while let Some(heard) = next(&mut rest, &*self.text, &wants) {
             counter!("admit_fanout_received_total").increment(1);
             match heard {
-                Some(Heard::Message(message)) => self.audience.hear(message),
-                Some(Heard::Missed) => self.audience.missed(),
+                Some(Heard::Message(message)) => self.hearer.hear(message),
+                Some(Heard::Missed) => self.hearer.missed(),
                 None => {}
             }
         }

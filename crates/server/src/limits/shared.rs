@@ -72,7 +72,7 @@ impl RequestLimits for SharedLimits {
 mod tests {
     use std::num::NonZeroU32;
 
-    use admit_app::ports::fanout::{Audience, Fanout};
+    use admit_app::ports::fanout::{Fanout, Hearer};
 
     use super::*;
 
@@ -85,7 +85,7 @@ mod tests {
             self.0.lock().unwrap().push(message);
         }
 
-        fn listen(&self, _: Arc<dyn Audience>) {}
+        fn listen(&self, _: Arc<dyn Hearer>) {}
 
         fn trouble(&self) -> Option<&'static str> {
             None

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use admit_app::app::{App, AppSettings};
-use admit_app::ports::fanout::{Audience, Fanout, Message, Others};
+use admit_app::ports::fanout::{Fanout, Hearer, Message, Others};
 use admit_app::secrets::{Keys, MasterKey};
 use admit_domain::id::{AccountId, EventId};
 use admit_domain::waiting_room::command::{Command, Proof};
@@ -28,7 +28,7 @@ impl Fanout for Kept {
         self.0.lock().unwrap().push(message);
     }
 
-    fn listen(&self, _: Arc<dyn Audience>) {}
+    fn listen(&self, _: Arc<dyn Hearer>) {}
 
     fn trouble(&self) -> Option<&'static str> {
         None

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use admit_app::ports::fanout::{Audience, Counted, Fanout, Message};
+use admit_app::ports::fanout::{Counted, Fanout, Hearer, Message};
 use admit_domain::hall::Hall;
 use admit_domain::id::{EventId, SessionId};
 use admit_domain::inventory::journal::{Entry, Version};
@@ -58,7 +58,7 @@ impl Ear {
     }
 }
 
-impl Audience for Ear {
+impl Hearer for Ear {
     fn wants(&self, _: EventId, version: Version) -> bool {
         version.number > self.knows
     }
