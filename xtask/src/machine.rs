@@ -15,10 +15,11 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 10] = [
+const NEEDS: [Need; 11] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
+    Need { what: "redis-server", packages: &["redis-server"], is_there: || on_path("redis-server") },
     Need { what: "zbarimg", packages: &["zbar-tools"], is_there: || on_path("zbarimg") },
     Need { what: "rsvg-convert", packages: &["librsvg2-bin"], is_there: || on_path("rsvg-convert") },
     Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },

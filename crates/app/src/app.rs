@@ -9,6 +9,7 @@ use crate::accounts::session::{RevokedSessions, TokenSettings};
 use crate::desk::{DeskSettings, Desks};
 use crate::ports::Store;
 use crate::ports::clock::Clock;
+use crate::ports::fanout::Others;
 use crate::ports::payments::Payments;
 use crate::seats::HeldEvents;
 use crate::secrets::Keys;
@@ -47,6 +48,7 @@ pub struct App {
     pub payments: Arc<dyn Payments>,
     pub clock: Arc<dyn Clock>,
     pub keys: Keys,
+    pub others: Others,
     pub desks: Desks,
     pub rooms: Rooms,
     pub passwords: Passwords,
@@ -61,14 +63,16 @@ impl App {
         payments: Arc<dyn Payments>,
         clock: Arc<dyn Clock>,
         keys: Keys,
+        others: Others,
         settings: AppSettings,
     ) -> Result<App, AccountError> {
         Ok(App {
-            desks: Desks::new(store.clone(), settings.desks),
-            rooms: Rooms::new(store.clone(), keys.draws),
+            desks: Desks::new(store.clone(), settings.desks, others.clone()),
+            rooms: Rooms::new(store.clone(), keys.draws, others.clone()),
             passwords: Passwords::new(settings.passwords)?,
             revoked: RevokedSessions::default(),
             held_events: HeldEvents::new(store.clone()),
+            others,
             store,
             payments,
             clock,

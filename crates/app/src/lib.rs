@@ -12,6 +12,7 @@ pub mod ids;
 pub mod live;
 pub mod mails;
 pub mod measure;
+mod nodes;
 pub mod organizers;
 pub mod ports;
 pub mod reconcile;

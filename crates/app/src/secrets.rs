@@ -67,6 +67,8 @@ pub struct Keys {
     pub places: NamedKey,
     /// Makes the keys of waiting rooms' draws.
     pub draws: [u8; 32],
+    /// Signs what nodes tell each other.
+    pub nodes: [u8; 32],
 }
 
 impl Keys {
@@ -79,6 +81,7 @@ impl Keys {
             webhook: key(store, master, "payment_webhook").await?,
             places: NamedKey::from_bytes(key(store, master, "waiting_place").await?),
             draws: key(store, master, "waiting_room_draw").await?,
+            nodes: key(store, master, "between_nodes").await?,
         })
     }
 }

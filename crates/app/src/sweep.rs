@@ -1,7 +1,6 @@
 //! What every node looks after about once a second, so that nothing depends on a message that was lost.
 
 use crate::app::App;
-use crate::desk::DeskError;
 use crate::ports::error::StoreError;
 use admit_domain::inventory::command::Command;
 
@@ -18,25 +17,6 @@ impl App {
             };
             if let Err(error) = outcome {
                 tracing::warn!(%event, %error, "due holds could not be ended yet");
-            }
-        }
-        Ok(())
-    }
-
-    /// Brings the desks of this node to what other nodes committed.
-    pub async fn follow_other_nodes(&self) -> Result<(), StoreError> {
-        if !self.store.is_shared() {
-            return Ok(());
-        }
-        let desks = self.desks.all();
-        let events: Vec<_> = desks.iter().map(|desk| desk.event()).collect();
-        let versions: std::collections::HashMap<_, _> = self.store.versions(&events).await?.into_iter().collect();
-        for desk in desks {
-            let known = desk.view().version();
-            if versions.get(&desk.event()).is_some_and(|stored| *stored != known)
-                && let Err(error @ (DeskError::Defect | DeskError::NoSuchEvent)) = desk.catch_up().await
-            {
-                tracing::error!(event = %desk.event(), %error, "a desk can't catch up");
             }
         }
         Ok(())

@@ -67,6 +67,10 @@ struct Serve {
     /// Address and port; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// The Redis by which this cluster's nodes hear of each other at once. Others on this machine see a flag: a password belongs
+    /// into ADMIT_REDIS_URL
+    #[arg(long, value_name = "URL")]
+    redis_url: Option<String>,
     /// Loads the demo catalogue where there is no event, and runs the simulated payment gateway
     #[arg(long)]
     demo: bool,
@@ -130,6 +134,9 @@ fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Serve(serve) = &cli.command {
         if let Some(listen) = &serve.listen {
             layers.flag("listen", listen.as_str(), "--listen");
+        }
+        if let Some(url) = &serve.redis_url {
+            layers.flag("redis_url", url.as_str(), "--redis-url");
         }
         demo = match (serve.demo, serve.allow_public_demo) {
             (false, _) => Demo::Off,

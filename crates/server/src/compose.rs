@@ -9,15 +9,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use admit_app::app::App;
 use admit_app::ports::clock::Clock;
+use admit_app::ports::fanout::Others;
 use admit_app::ports::payments::Payments;
 use admit_app::ports::secrets::Secrets;
 use admit_app::secrets::{Keys, MasterKey, random};
+use admit_cluster::redis::RedisFanout;
 use admit_domain::time::Timestamp;
-use admit_store::SqlStore;
+use admit_store::{JournalText, SqlStore};
 use anyhow::{Context, Result, bail};
 
 use crate::config::{Gateway, Profile, Settings, hex_key};
 use crate::gateway::{NoGateway, SimulatedGateway};
+use crate::limits::SharedLimits;
 
 const KEY_FILE: &str = "master.key";
 
@@ -36,6 +39,8 @@ pub struct Node {
     pub app: Arc<App>,
     pub store: SqlStore,
     pub clock: Arc<dyn Clock>,
+    /// `None`: as many requests as anybody likes.
+    pub limits: Option<Arc<SharedLimits>>,
     /// Present where payments are simulated.
     pub gateway: Option<Arc<SimulatedGateway>>,
 }
@@ -86,8 +91,17 @@ pub async fn compose(settings: &Settings, store: SqlStore, public_url: &str) -> 
         Some(gateway) => gateway.clone(),
         None => Arc::new(NoGateway),
     };
-    let app = App::new(shared, payments, clock.clone(), keys, settings.app)?;
-    Ok(Node { app: Arc::new(app), store, clock, gateway })
+    let others = others(&settings.profile, keys.nodes)?;
+    let limits = settings.quotas.as_ref().map(|quotas| SharedLimits::new(quotas, others.clone()));
+    let app = App::new(shared, payments, clock.clone(), keys, others, settings.app)?;
+    Ok(Node { app: Arc::new(app), store, clock, limits, gateway })
+}
+
+/// The way to the other nodes, if there may be any and Redis is there for them.
+fn others(profile: &Profile, key: [u8; 32]) -> Result<Others> {
+    let Profile::Cluster { redis_url: Some(url), .. } = profile else { return Ok(Others::default()) };
+    let fanout = RedisFanout::new(url, key, Arc::new(JournalText)).context("redis_url")?;
+    Ok(Others::through(Arc::new(fanout)))
 }
 
 /// Reads the folder's master key, or makes it on the first start. Call it while the folder is this process's alone.

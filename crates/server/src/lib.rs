@@ -8,6 +8,7 @@ mod connections;
 pub mod demo;
 mod demo_crowd;
 pub mod gateway;
+mod hearing;
 pub mod http;
 pub mod import_plan;
 pub mod jobs;

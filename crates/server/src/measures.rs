@@ -14,13 +14,20 @@ use crate::http::RenderMetrics;
 type Told = (&'static str, &'static str);
 
 /// Those without labels begin at 0, and so do changes of holds and orders, so that nobody has to tell a sale without sales from one that isn't measured.
-const COUNTERS: [Told; 7] = [
+const COUNTERS: [Told; 14] = [
     ("admit_tickets_sold_total", "Tickets of paid orders."),
     ("admit_unknown_commits_total", "Commits whose answer was lost and had to be settled."),
     ("admit_accept_errors_total", "Connections that couldn't be accepted, such as for want of file descriptors."),
     ("admit_connections_refused_total", "Connections closed because their address has too many."),
     ("admit_live_frames_total", "Frames of changes that were made for an event's listeners."),
     ("admit_live_resyncs_total", "Listeners that were so far behind that they are to fetch the state again."),
+    ("admit_fanout_published_total", "Messages that were sent to the other nodes."),
+    ("admit_fanout_dropped_total", "Messages to the other nodes that couldn't be sent; these find it in the database."),
+    ("admit_fanout_received_total", "Messages of other nodes that came."),
+    ("admit_fanout_refused_total", "What came as a message and was written by no node of this installation."),
+    ("admit_fanout_applied_total", "Commits of other nodes that were taken over as they were told."),
+    ("admit_fanout_gaps_total", "Commits of other nodes before which some were missing, so that the journal was read."),
+    ("admit_fanout_looks_total", "Looks at the database because messages may have been missed."),
     ("admit_requests_limited_total", "Requests refused because their account or address sent too many."),
 ];
 const LABELLED_COUNTERS: [Told; 8] = [
@@ -33,8 +40,9 @@ const LABELLED_COUNTERS: [Told; 8] = [
     ("admit_job_runs_total", "Runs of jobs, by job and outcome."),
     ("admit_alarms_total", "Contradictions between memory, rows and journal, by kind. Never normal."),
 ];
-const GAUGES: [Told; 12] = [
+const GAUGES: [Told; 13] = [
     ("admit_connections", "Open connections."),
+    ("admit_fanout_connected", "Whether this node hears the others and is heard by them at once, by Redis: 1 or 0."),
     ("admit_live_connections", "Open streams and sockets, by kind."),
     ("admit_desks", "Events whose inventory is in memory."),
     ("admit_desk_queue_commands", "Commands that wait for a batch, of all desks."),

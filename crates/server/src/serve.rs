@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use admit_app::mails::MAILS_EVERY;
+use admit_app::ports::fanout::Others;
 use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
@@ -20,9 +21,10 @@ use crate::compose::{Node, compose, open_store};
 use crate::config::{Demo, Settings, reachable};
 use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
-use crate::http::{ApiState, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
+use crate::hearing::hear_other_nodes;
+use crate::http::{ApiState, Condition, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
 use crate::jobs::{self, Job, jobs_of};
-use crate::limits::ConnectionLimit;
+use crate::limits::{ConnectionLimit, RequestLimits};
 use crate::mail::{Outgoing, mail_page, outgoing};
 use crate::shutdown;
 use crate::{demo, measures, telemetry};
@@ -33,6 +35,8 @@ const DRAIN: Duration = Duration::from_secs(20);
 const JOBS_END_WITHIN: Duration = Duration::from_secs(5);
 /// How long sockets may take to say farewell then. They outlive the connections that they were opened on.
 const SOCKETS_END_WITHIN: Duration = Duration::from_secs(2);
+/// How often other nodes are told how many requests this one granted.
+const COUNTS_EVERY: Duration = Duration::from_millis(100);
 /// How long the store may take to say that it is there.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
@@ -50,6 +54,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     }
     // Sessions that were ended while this node was down are dead from its first answer on.
     node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
+    hear_other_nodes(&node);
     let mail = outgoing(&settings.mail, &public_url)?;
     let (stop_serving, serving) = shutdown::stop();
     let live = Arc::new(LiveConnections::new(serving.clone()));
@@ -106,8 +111,9 @@ fn routes(
         trusted_proxies: settings.trusted_proxies.clone(),
         own_address: Some(bound.ip()),
     };
-    let ready = Arc::new(StoreReadiness(node.store.clone()));
-    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live));
+    let ready = Arc::new(NodeReadiness { store: node.store.clone(), others: node.app.others.clone() });
+    let limits = node.limits.clone().map(|limits| limits as Arc<dyn RequestLimits>);
+    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live, limits));
     if let Some(gateway) = &node.gateway {
         routes = routes.merge(gateway_page(gateway.clone()));
     }
@@ -152,6 +158,15 @@ fn jobs(
         let reconciliation = reconciliation.clone();
         async move { Ok(reconciliation.run().await?) }
     }));
+    if let Some(limits) = node.limits.clone().filter(|_| node.app.others.are_told()) {
+        jobs.push(Job::new("tell_counted_requests", COUNTS_EVERY, move || {
+            let limits = limits.clone();
+            async move {
+                limits.tell();
+                Ok(())
+            }
+        }));
+    }
     if node.gateway.is_some() {
         let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
         let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);
@@ -163,18 +178,23 @@ fn jobs(
     Ok(jobs)
 }
 
-/// A node is ready if its store can commit.
-struct StoreReadiness(SqlStore);
+/// A node is ready if its store can commit. Without Redis it only hears later of what other nodes do.
+struct NodeReadiness {
+    store: SqlStore,
+    others: Others,
+}
 
 #[async_trait::async_trait]
-impl Readiness for StoreReadiness {
-    async fn check(&self) -> Vec<(&'static str, Result<(), String>)> {
-        let outcome = match timeout(READY_WITHIN, self.0.ping()).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) if is_disk_full(&error) => Err("the disk is full".to_owned()),
-            Ok(Err(_)) => Err("away".to_owned()),
-            Err(_) => Err("no answer in time".to_owned()),
+impl Readiness for NodeReadiness {
+    async fn check(&self) -> Vec<(&'static str, Condition)> {
+        let store = match timeout(READY_WITHIN, self.store.ping()).await {
+            Ok(Ok(())) => Condition::Ready,
+            Ok(Err(error)) if is_disk_full(&error) => Condition::Away("the disk is full"),
+            Ok(Err(_)) => Condition::Away("away"),
+            Err(_) => Condition::Away("no answer in time"),
         };
-        vec![("store", outcome)]
+        let redis = self.others.trouble().map(|trouble| trouble.map_or(Condition::Ready, Condition::Missed));
+        let redis = redis.map(|condition| ("redis", condition));
+        [("store", store)].into_iter().chain(redis).collect()
     }
 }

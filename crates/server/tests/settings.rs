@@ -52,7 +52,22 @@ fn a_variable_may_be_a_list_or_a_number() {
 fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
     let secret = "postgres://admit:hunter2@db/admit";
     type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: [Case<'_>; 25] = [
+    let cases: [Case<'_>; 28] = [
+        (
+            "redis_url = \"redis://r:hunter2@cache\"",
+            &[],
+            "redis_url (from admit.toml): is for the nodes of a cluster: set ADMIT_DATABASE_URL too",
+        ),
+        (
+            "",
+            &[
+                ("ADMIT_DATABASE_URL", secret),
+                ("ADMIT_MASTER_KEY", KEY),
+                ("ADMIT_REDIS_URL", "rediss://r:hunter2@cache"),
+            ],
+            "redis_url (from ADMIT_REDIS_URL): must be an address such as redis://",
+        ),
+        ("redis_url = 6379", &[], "redis_url (from admit.toml): must be a text"),
         ("liten = 1", &[], "admit.toml: `liten` is not a setting"),
         ("\nlisten = = 1", &[], "admit.toml: line 2: "),
         ("listen = 1", &[], "listen (from admit.toml): invalid type: integer `1`, expected a string"),
@@ -109,13 +124,31 @@ fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
 #[test]
 fn what_is_shown_can_be_read_again_and_shows_no_secret() {
     let url = ("ADMIT_DATABASE_URL", "postgres://admit:hunter2@db:5432/admit?p%61ssword=hunter2");
-    let layers = layers("", &[url, ("ADMIT_MASTER_KEY", KEY)]).unwrap();
+    let redis = ("ADMIT_REDIS_URL", "redis://admit:hunter2@cache:6379/1");
+    let layers = layers("", &[url, redis, ("ADMIT_MASTER_KEY", KEY)]).unwrap();
     let settings = Settings::read(&layers, Demo::Off).unwrap();
     let shown = print(&layers, &settings);
     assert!(shown.contains("database_url = \"postgres://admit:***@db:5432/admit?***\""), "{shown}");
+    assert!(shown.contains("redis_url = \"redis://admit:***@cache:6379/1\""), "{shown}");
     assert!(shown.contains("master_key = \"***\""), "{shown}");
     assert!(!shown.contains("hunter2") && !shown.contains("001122"), "{shown}");
     Layers::defaults().file(Path::new("shown"), &shown).unwrap();
+}
+
+#[test]
+fn redis_is_taken_from_a_flag_and_only_beside_postgresql() {
+    let serve = |variables: &[(&str, &str)]| {
+        let mut admit = Command::new(env!("CARGO_BIN_EXE_admit"));
+        admit.args(["serve", "--print-config", "--redis-url", "redis://:hunter2@127.0.0.1:1"]);
+        let output = admit.envs(variables.iter().copied()).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    };
+    let (is_taken, shown) = serve(&[("ADMIT_DATABASE_URL", "postgres://db/admit"), ("ADMIT_MASTER_KEY", KEY)]);
+    assert!(is_taken && shown.contains("redis_url = \"redis://:***@127.0.0.1:1\""), "{shown}");
+    let (is_taken, error) = serve(&[]);
+    let told = "admit: redis_url (from --redis-url): is for the nodes of a cluster: set ADMIT_DATABASE_URL too\n";
+    assert_eq!((is_taken, error.as_str()), (false, told));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod catalogue;
+mod changes;
 mod codec;
 mod db;
 mod gateway_ledger;
@@ -21,5 +22,6 @@ mod secrets;
 mod store;
 mod waiting_rooms;
 
+pub use changes::JournalText;
 pub use db::{PoolUsage, PostgresSettings, StoreUsage};
 pub use store::{SqlStore, is_disk_full};

@@ -3,6 +3,7 @@
 
 pub mod auditor;
 pub mod client;
+pub mod cluster;
 pub mod contract;
 pub mod draw;
 pub mod mail_server;
@@ -10,7 +11,9 @@ pub mod mailbox;
 pub mod poll;
 pub mod port;
 pub mod postgres;
+pub mod redis;
 pub mod reference_store;
+mod scratch_folder;
 pub mod server_process;
 pub mod simulation;
 pub mod site;

@@ -2,7 +2,6 @@
 //!
 //! All of this blocks, for seconds at times; from async code it belongs into `spawn_blocking` or `block_in_place`.
 
-mod folder;
 mod log;
 
 use std::io::Read;
@@ -16,7 +15,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::poll::until_blocking;
 use crate::port::free_port;
-use folder::Folder;
+use crate::scratch_folder::ScratchFolder;
 use log::Log;
 
 /// Loading the demo's stadium is part of a first start, and other work may keep the machine busy.
@@ -55,7 +54,7 @@ pub struct ServerProcess {
     child: Option<Child>,
     url: String,
     log: Log,
-    folder: Folder,
+    folder: ScratchFolder,
 }
 
 impl ServerProcess {
@@ -74,7 +73,7 @@ impl ServerProcess {
             child: None,
             url: String::new(),
             log: Log::default(),
-            folder: Folder::make()?,
+            folder: ScratchFolder::make("server", "admit")?,
         })
     }
 

@@ -9,6 +9,7 @@ use admit_app::desk::{Desk, DeskSettings, Desks};
 use admit_app::ids::{mint, mint_hold};
 use admit_app::live::owners::What;
 use admit_app::live::{Bell, Listener, Piece};
+use admit_app::ports::fanout::Others;
 use admit_domain::hall::Hall;
 use admit_domain::hold::{AddressHash, Buyer};
 use admit_domain::id::{AccountId, EventId, HoldId, SectionId, SessionId};
@@ -68,7 +69,7 @@ impl Nodes {
         let hall = Hall::new(Arc::new(sale::seating_plan()), &new.tiers, terms.tiers.len()).unwrap();
         store.create(event, Arc::new(hall), terms);
         let settings = DeskSettings { purchase_limits: PurchaseLimits::Off, ..DeskSettings::default() };
-        let nodes = (0..2).map(|_| Desks::new(store.clone(), settings)).collect();
+        let nodes = (0..2).map(|_| Desks::new(store.clone(), settings, Others::default())).collect();
         Nodes { event, nodes, made: Vec::new() }
     }
 

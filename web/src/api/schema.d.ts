@@ -2207,12 +2207,15 @@ export interface components {
         /** @enum {string} */
         ProblemCode: "malformed_json" | "bad_request" | "bad_signature" | "not_signed_in" | "bad_credentials" | "bad_token" | "token_reused" | "payment_declined" | "forbidden" | "forbidden_origin" | "pass_invalid" | "pass_not_yours" | "place_invalid" | "place_not_yours" | "verified_account_required" | "waiting_room_required" | "not_found" | "not_in_line" | "no_draw" | "method_not_allowed" | "all_held" | "already_extended" | "changed_meanwhile" | "email_taken" | "guest_account" | "event_cancelled" | "fixed_once_published" | "hold_completed" | "hold_in_checkout" | "hold_limit" | "none_together" | "draw_under_way" | "line_full" | "line_not_empty" | "no_input_awaited" | "no_waiting_room" | "not_cancellable" | "not_enough_left" | "not_published" | "not_ready" | "not_on_sale" | "paid_too_late" | "request_in_progress" | "seats_taken" | "signed_in_already" | "sold_out" | "too_many_joins" | "too_many_attempts" | "link_expired" | "pass_expired" | "place_expired" | "hold_expired" | "body_too_large" | "unsupported_media_type" | "idempotency_key_invalid" | "idempotency_key_reused" | "invalid" | "no_match" | "password_required" | "payment_mismatch" | "single_seat_left" | "rate_limited" | "internal" | "busy" | "unavailable";
         Readiness: {
-            /** @description What is needed, each with `ready` or why it is away. */
+            /** @description What is used, each with `ready` or why it is away. */
             dependencies: {
                 [key: string]: string;
             };
-            /** @enum {string} */
-            status: "ready" | "not_ready";
+            /**
+             * @description `degraded`: all that is needed is there, and something is away that the server does without.
+             * @enum {string}
+             */
+            status: "ready" | "degraded" | "not_ready";
         };
         Rectangle: {
             /** Format: float */

@@ -77,9 +77,8 @@ impl App {
     /// The guests' sessions end first, so that nothing is added to what is being given away.
     async fn adopt_from(&self, guests: &[AccountId], to: Buyer) -> Result<(), MergeError> {
         let now = self.store.now().await?;
-        for session in self.store.revoke_sessions_of(guests, now).await? {
-            self.revoked.add(session, now);
-        }
+        let revoked = self.store.revoke_sessions_of(guests, now).await?;
+        self.revoke_here_and_tell(revoked, now);
         loop {
             let holds = self.store.holds_of_guests(guests, HOLDS_MAX).await?;
             if holds.is_empty() {

@@ -14,7 +14,7 @@ impl App {
         match self.store.rotate_session(presented.session, presented.hash(), next.hash(), now).await? {
             Rotation::Ended => Err(AccountError::BadToken),
             Rotation::Reused => {
-                self.revoked.add(presented.session, now);
+                self.revoke_here_and_tell(vec![presented.session], now);
                 Err(AccountError::TokenReused)
             }
             Rotation::Done => {

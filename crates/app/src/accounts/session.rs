@@ -128,14 +128,24 @@ impl App {
 
     /// Takes over which sessions other nodes revoked.
     pub async fn refresh_revoked_sessions(&self) -> Result<(), AccountError> {
-        let now = self.store.now().await?;
-        let horizon = now - self.settings.tokens.access_ttl - Duration::from_secs(60);
-        let since = self.revoked.newest().unwrap_or(horizon) - Duration::from_secs(5);
-        for session in self.store.sessions_revoked_since(since).await? {
-            self.revoked.add(session, now);
-        }
-        self.revoked.forget_before(horizon);
+        let (revoked, now) = self.find_revoked_sessions().await?;
+        revoked.into_iter().for_each(|session| self.revoked.add(session, now));
+        self.revoked.forget_before(self.revoked_horizon(now));
         Ok(())
+    }
+
+    /// The sessions that were revoked and of which this node doesn't know, and the time.
+    pub(super) async fn find_revoked_sessions(&self) -> Result<(Vec<SessionId>, Timestamp), AccountError> {
+        let now = self.store.now().await?;
+        let since = self.revoked.newest().unwrap_or(self.revoked_horizon(now)) - Duration::from_secs(5);
+        let mut revoked = self.store.sessions_revoked_since(since).await?;
+        revoked.retain(|session| !self.revoked.contains(*session));
+        Ok((revoked, now))
+    }
+
+    /// Of sessions revoked before then no access token runs any more.
+    fn revoked_horizon(&self, now: Timestamp) -> Timestamp {
+        now - self.settings.tokens.access_ttl - Duration::from_secs(60)
     }
 }
 

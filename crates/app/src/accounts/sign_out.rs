@@ -9,7 +9,7 @@ impl App {
     pub async fn sign_out(&self, caller: &Caller) -> Result<(), AccountError> {
         let now = self.store.now().await?;
         self.store.revoke_session(caller.session, now).await?;
-        self.revoked.add(caller.session, now);
+        self.revoke_here_and_tell(vec![caller.session], now);
         Ok(())
     }
 

@@ -102,8 +102,9 @@ impl App {
 
     async fn proven(&self, account: Account, proof: &Proof) -> Result<SignedIn, AccountError> {
         if proof.password_hash.is_some() {
-            // Other nodes hear of it within a second; this one must not lag behind its own answer.
-            self.refresh_revoked_sessions().await?;
+            // This node must not lag behind its own answer.
+            let (revoked, now) = self.find_revoked_sessions().await?;
+            self.revoke_here_and_tell(revoked, now);
         }
         let merge =
             Merge { account: account.id, address: account.address.clone(), proven_at: proof.now, pass: 0, after: None };

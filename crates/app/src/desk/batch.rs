@@ -1,5 +1,7 @@
 //! Deciding one batch, inside the transaction that holds the event's row.
 
+use std::sync::Arc;
+
 use admit_domain::id::{HoldId, OrderId};
 use admit_domain::inventory::command::Command;
 use admit_domain::inventory::journal::{BatchId, Change, Entry, Version};
@@ -44,6 +46,9 @@ pub(crate) struct Working {
     pub(super) verdicts: Vec<Verdict>,
     /// What the batch under way comes to, to be counted once it is committed.
     tally: Tally,
+    /// What the batch under way comes to as others are to hear it, where there are others.
+    told: Option<Entry>,
+    tells: bool,
     /// What entries of other nodes touched, not yet shown.
     caught_up: Touched,
     /// Memory can't be brought to the store's state by its journal; it must be loaded anew.
@@ -51,13 +56,16 @@ pub(crate) struct Working {
 }
 
 impl Working {
-    pub(super) fn new(inventory: Inventory) -> Working {
+    /// `tells`: whether other nodes are told of its batches.
+    pub(super) fn new(inventory: Inventory, tells: bool) -> Working {
         Working {
             inventory,
             log: Log::default(),
             before: None,
             verdicts: Vec::new(),
             tally: Tally::default(),
+            told: None,
+            tells,
             caught_up: Touched::default(),
             stale: false,
         }
@@ -73,13 +81,32 @@ impl Working {
                 self.stale = true;
                 return;
             }
-            let mut log = Log::default();
-            for change in &entry.changes {
-                self.inventory.apply(change, entry.at, &mut log);
-            }
-            self.inventory.advance(entry.version, entry.at);
-            self.caught_up.add(log);
+            self.fold_in(&entry);
         }
+    }
+
+    fn fold_in(&mut self, entry: &Entry) {
+        let mut log = Log::default();
+        for change in &entry.changes {
+            self.inventory.apply(change, entry.at, &mut log);
+        }
+        self.inventory.advance(entry.version, entry.at);
+        self.caught_up.add(log);
+    }
+
+    /// Folds in what others say that they committed. What is known already is passed over; `false`: something is missing before
+    /// some of it.
+    pub(super) fn follow(&mut self, entries: &[Arc<Entry>]) -> bool {
+        for entry in entries {
+            if entry.version <= self.inventory.version() {
+                continue;
+            }
+            if entry.version != self.inventory.version().next() {
+                return false;
+            }
+            self.fold_in(entry);
+        }
+        true
     }
 
     /// Decides `commands` in order. `None`: nothing changes, or memory is stale.
@@ -116,6 +143,7 @@ impl Working {
         }
         self.tally = Tally::of(&self.inventory, &changes);
         let entry = Entry { version, at: now, batch, changes };
+        self.told = self.tells.then(|| entry.clone());
         let writes = writes(&self.inventory, &self.log, entry);
         self.inventory.advance(version, now);
         Some(writes)
@@ -131,10 +159,16 @@ impl Working {
         touched
     }
 
+    /// What the others are to hear of the batch that was committed.
+    pub(super) fn take_told(&mut self) -> Option<Entry> {
+        self.told.take()
+    }
+
     /// The batch isn't committed: the state is again what it was before it.
     pub(super) fn take_back(&mut self) {
         let log = std::mem::take(&mut self.log);
         self.tally = Tally::default();
+        self.told = None;
         self.inventory.undo(log);
         if let Some((version, at)) = self.before.take() {
             self.inventory.advance(version, at);

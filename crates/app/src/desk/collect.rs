@@ -1,7 +1,9 @@
 //! Taking the next batch from the queues: whatever is there, the reserved lane first.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use admit_domain::inventory::journal::Entry;
 use tokio::sync::{mpsc, oneshot};
 
 use super::handle::{DeskError, Look, Message, Queued};
@@ -14,6 +16,7 @@ const WAIT_MAX: Duration = Duration::from_secs(2);
 pub(super) struct Lanes {
     pub(super) normal: mpsc::Receiver<Message>,
     pub(super) reserved: mpsc::Receiver<Message>,
+    pub(super) told: mpsc::Receiver<Arc<Entry>>,
 }
 
 /// What there is to do.
@@ -22,22 +25,30 @@ pub(super) struct Collected {
     pub(super) commands: Vec<Queued>,
     pub(super) catch_ups: Vec<oneshot::Sender<Result<(), DeskError>>>,
     pub(super) looks: Vec<Look>,
+    /// What other nodes committed, as they tell it.
+    pub(super) entries: Vec<Arc<Entry>>,
     units: usize,
 }
 
 impl Lanes {
     /// Waits until there is something, then takes all there is, up to a batch. `None`: nobody can ask any more.
     pub(super) async fn next(&mut self) -> Option<Collected> {
+        let mut collected = Collected::default();
         let first = tokio::select! {
             biased;
-            message = self.reserved.recv() => message,
-            message = self.normal.recv() => message,
+            message = self.reserved.recv() => Some(message?),
+            entry = self.told.recv() => {
+                collected.entries.push(entry?);
+                None
+            }
+            message = self.normal.recv() => Some(message?),
         };
-        let first = first?;
-        let waiting = 1 + self.reserved.len() + self.normal.len();
-        let commands = Vec::with_capacity(waiting.min(BATCH_COMMANDS_MAX));
-        let mut collected = Collected { commands, ..Collected::default() };
-        collected.take(first);
+        while let Ok(entry) = self.told.try_recv() {
+            collected.entries.push(entry);
+        }
+        let waiting = usize::from(first.is_some()) + self.reserved.len() + self.normal.len();
+        collected.commands.reserve_exact(waiting.min(BATCH_COMMANDS_MAX));
+        first.into_iter().for_each(|message| collected.take(message));
         for lane in [&mut self.reserved, &mut self.normal] {
             while !collected.is_full() {
                 let Ok(message) = lane.try_recv() else { break };

@@ -13,6 +13,7 @@ use crate::ids::{tag_in, tag_of};
 use crate::live::owners::Owners;
 use crate::live::{Audience, Hub};
 use crate::ports::error::StoreError;
+use crate::ports::fanout::Others;
 use crate::ports::inventory::{Claim, InventoryStore, Loaded};
 
 use super::batch::Working;
@@ -21,6 +22,9 @@ use super::freshness::freshness;
 use super::handle::{Desk, DeskError};
 use super::task::Task;
 use super::view::View;
+
+/// How many commits of other nodes may wait to be folded in. What there is no place for is found in the journal.
+const TOLD_ENTRIES_MAX: usize = 256;
 
 #[derive(Debug, Clone, Copy)]
 pub struct DeskSettings {
@@ -49,10 +53,12 @@ pub struct Desks {
     loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
     owners: Arc<Owners>,
     audience: Arc<Audience>,
+    others: Others,
 }
 
 impl Desks {
-    pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings) -> Desks {
+    /// `others` are told what is committed here.
+    pub fn new(store: Arc<dyn InventoryStore>, settings: DeskSettings, others: Others) -> Desks {
         Desks {
             store,
             settings,
@@ -60,6 +66,7 @@ impl Desks {
             loading: Mutex::default(),
             owners: Arc::default(),
             audience: Arc::default(),
+            others,
         }
     }
 
@@ -96,16 +103,18 @@ impl Desks {
         loaded.values().find(|desk| tag_of(desk.event) == tag_in(hold)).cloned()
     }
 
-    fn find(&self, event: EventId) -> Option<Arc<Desk>> {
+    /// The desk of `event`, if it is loaded.
+    pub(crate) fn find(&self, event: EventId) -> Option<Arc<Desk>> {
         self.loaded.read().unwrap_or_else(PoisonError::into_inner).get(&event).cloned()
     }
 
     async fn open(&self, event: EventId) -> Result<Arc<Desk>, DeskError> {
         let (inventory, now) = load(&*self.store, event, self.settings.purchase_limits).await?;
         let view = Arc::new(RwLock::new(View::new(&inventory, now)));
-        let working = Arc::new(Mutex::new(Working::new(inventory)));
+        let working = Arc::new(Mutex::new(Working::new(inventory, self.others.are_told())));
         let (normal, normal_lane) = mpsc::channel(self.settings.queue_commands_max);
         let (reserved, reserved_lane) = mpsc::channel(self.settings.queue_commands_max);
+        let (told, told_lane) = mpsc::channel(TOLD_ENTRIES_MAX);
         let freshness =
             self.store.is_shared().then(|| freshness(self.store.clone(), event, view.clone(), reserved.downgrade()));
         let hub = Arc::new(Hub::new(event, view.clone(), self.audience.clone()));
@@ -114,15 +123,17 @@ impl Desks {
             store: self.store.clone(),
             working: working.clone(),
             view: view.clone(),
-            lanes: Lanes { normal: normal_lane, reserved: reserved_lane },
+            lanes: Lanes { normal: normal_lane, reserved: reserved_lane, told: told_lane },
             purchase_limits: self.settings.purchase_limits,
             hub: hub.clone(),
             owners: self.owners.clone(),
+            others: self.others.clone(),
         };
         tokio::spawn(task.run());
         let answer_within = self.settings.answer_within;
         let store = self.store.clone();
-        let desk = Arc::new(Desk { event, normal, reserved, view, working, freshness, answer_within, store, hub });
+        let desk =
+            Arc::new(Desk { event, normal, reserved, told, view, working, freshness, answer_within, store, hub });
         self.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(event, desk.clone());
         Ok(desk)
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use admit_domain::hold::{Hold, RequestKey};
 use admit_domain::id::{AccountId, EventId, HoldId};
 use admit_domain::inventory::command::Command;
+use admit_domain::inventory::journal::{Entry, Version};
 use admit_domain::inventory::refusal::Refusal;
 use admit_domain::order::Order;
 use thiserror::Error;
@@ -86,6 +87,9 @@ pub struct Desk {
     pub(super) normal: mpsc::Sender<Message>,
     /// For what ends or settles something.
     pub(super) reserved: mpsc::Sender<Message>,
+    /// For what other nodes say that they committed. It has a queue of its own, so that a desk that is held up has the others for
+    /// its callers.
+    pub(super) told: mpsc::Sender<Arc<Entry>>,
     pub(super) view: Arc<RwLock<View>>,
     pub(super) working: Arc<Mutex<Working>>,
     /// Present where other processes write to the same store.
@@ -140,6 +144,22 @@ impl Desk {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(DeskError::Late),
         }
+    }
+
+    /// As [`Self::catch_up`], but waits for nothing. A desk that has no place left in its queue is asked again before long.
+    pub fn nudge(&self) {
+        let (reply, _) = oneshot::channel();
+        let _ = self.reserved.try_send(Message::CatchUp(reply));
+    }
+
+    /// Takes note of what another node says that it committed, without waiting. What there is no place for is found in the journal.
+    pub fn hear(&self, entry: Arc<Entry>) {
+        let _ = self.told.try_send(entry);
+    }
+
+    /// Whether this node knows an earlier state than `version`.
+    pub fn is_behind(&self, version: Version) -> bool {
+        self.view().version() < version
     }
 
     /// Refuses a hold that isn't there or is another's, for callers who can't submit a command yet.

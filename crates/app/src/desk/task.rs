@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use admit_domain::id::{AccountId, EventId};
 use admit_domain::inventory::command::Command;
-use admit_domain::inventory::journal::BatchId;
+use admit_domain::inventory::journal::{BatchId, Entry};
 use admit_domain::inventory::state::PurchaseLimits;
 use metrics::{counter, histogram};
 use tokio::time::{Instant, sleep};
@@ -14,6 +14,7 @@ use crate::ids::mint;
 use crate::live::Hub;
 use crate::live::owners::Owners;
 use crate::ports::error::StoreError;
+use crate::ports::fanout::{self, Others};
 use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Known};
 
 use super::batch::Working;
@@ -38,6 +39,7 @@ pub(super) struct Task {
     pub(super) purchase_limits: PurchaseLimits,
     pub(super) hub: Arc<Hub>,
     pub(super) owners: Arc<Owners>,
+    pub(super) others: Others,
 }
 
 /// What a round of a batch came to.
@@ -59,8 +61,12 @@ impl Task {
     }
 
     async fn serve(&self, collected: Collected) {
-        if !collected.catch_ups.is_empty() {
+        let was_complete = self.fold_in(&collected.entries);
+        if !collected.catch_ups.is_empty() || !was_complete {
             let outcome = self.catch_up().await;
+            if let Err(error @ (DeskError::Defect | DeskError::NoSuchEvent)) = &outcome {
+                tracing::error!(event = %self.event, %error, "a desk can't catch up");
+            }
             for reply in collected.catch_ups {
                 let _ = reply.send(outcome.clone());
             }
@@ -71,6 +77,26 @@ impl Task {
         if !collected.commands.is_empty() {
             self.serve_commands(collected.commands).await;
         }
+    }
+
+    /// Takes over what other nodes say that they committed. `false`: something before it is missing, and is in the journal.
+    fn fold_in(&self, entries: &[Arc<Entry>]) -> bool {
+        if entries.is_empty() {
+            return true;
+        }
+        let mut working = self.working();
+        let before = working.inventory.version().number;
+        let is_complete = !working.stale && working.follow(entries);
+        let applied = working.inventory.version().number - before;
+        drop(working);
+        if applied > 0 {
+            counter!("admit_fanout_applied_total").increment(applied);
+            self.publish();
+        }
+        if !is_complete {
+            counter!("admit_fanout_gaps_total").increment(1);
+        }
+        is_complete
     }
 
     /// Between two batches memory is what is committed.
@@ -209,7 +235,7 @@ impl Task {
     async fn reload(&self) -> Result<(), DeskError> {
         let (inventory, now) = load(&*self.store, self.event, self.purchase_limits).await?;
         let view = View::new(&inventory, now);
-        *self.working() = Working::new(inventory);
+        *self.working() = Working::new(inventory, self.others.are_told());
         let mut shown = self.view.write().unwrap_or_else(PoisonError::into_inner);
         self.hub.mark(shown.differences(&view));
         *shown = view;
@@ -227,6 +253,9 @@ impl Task {
             view.now()
         };
         self.owners.tell(self.event, &working.inventory, now, &touched.holds);
+        if let Some(entry) = working.take_told() {
+            self.others.tell(fanout::Message::Committed { event: self.event, entry: Arc::new(entry) });
+        }
     }
 
     fn working(&self) -> MutexGuard<'_, Working> {

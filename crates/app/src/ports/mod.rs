@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod catalogue;
 pub mod clock;
 pub mod error;
+pub mod fanout;
 pub mod gateway_ledger;
 pub mod holds;
 pub mod inspection;

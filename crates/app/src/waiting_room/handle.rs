@@ -1,5 +1,6 @@
 //! What the rest of the program sees of a room.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -7,10 +8,13 @@ use admit_domain::id::{AccountId, EventId};
 use admit_domain::waiting_room::command::{Command, Done};
 use admit_domain::waiting_room::room::Room;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::bells::Bells;
 use super::error::LineError;
+
+/// How long a room that other nodes changed may lag behind them.
+const BEHIND_FOR: Duration = Duration::from_millis(50);
 
 pub(super) type Verdict = Result<Done, LineError>;
 
@@ -34,6 +38,8 @@ pub struct RoomDesk {
     pub(super) bells: Arc<Bells>,
     /// Whether other processes write to the same store.
     pub(super) is_shared: bool,
+    /// Whether it is known already that others have committed, and this node is about to look.
+    pub(super) is_behind: Arc<AtomicBool>,
     pub(super) answer_within: Duration,
 }
 
@@ -73,6 +79,27 @@ impl RoomDesk {
         let queued = Queued { command: Command::Tick, reply, since: Instant::now() };
         // A room that has no place left in its queue is about to look at what is due anyhow.
         let _ = self.queue.try_send(Message::Command(queued));
+    }
+
+    /// Another node says that the room has this version. What happened is read a little later, so that a line that many join at
+    /// other nodes isn't read for each of their batches.
+    pub(super) fn hear(&self, version: u64) {
+        if version <= self.view().version || self.is_behind.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (is_behind, queue) = (self.is_behind.clone(), self.queue.clone());
+        tokio::spawn(async move {
+            sleep(BEHIND_FOR).await;
+            is_behind.store(false, Ordering::Release);
+            let (reply, _) = oneshot::channel();
+            let _ = queue.try_send(Message::CatchUp(reply));
+        });
+    }
+
+    /// As [`Self::catch_up`], but waits for nothing. A room that has no place left in its queue is asked again before long.
+    pub(super) fn look(&self) {
+        let (reply, _) = oneshot::channel();
+        let _ = self.queue.try_send(Message::CatchUp(reply));
     }
 
     /// Takes over what other nodes have committed, if there are any.

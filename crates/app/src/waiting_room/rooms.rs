@@ -9,6 +9,7 @@ use admit_domain::waiting_room::draw::RoomKey;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio::time::Instant;
 
+use crate::ports::fanout::Others;
 use crate::ports::waiting_rooms::WaitingRooms;
 
 use super::batch::Working;
@@ -36,11 +37,13 @@ pub struct Rooms {
     key: [u8; 32],
     slots: RwLock<HashMap<EventId, Slot>>,
     loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
+    others: Others,
 }
 
 impl Rooms {
-    pub fn new(store: Arc<dyn WaitingRooms>, key: [u8; 32]) -> Rooms {
-        Rooms { store, key, slots: RwLock::default(), loading: Mutex::default() }
+    /// `others` are told what becomes of rooms here.
+    pub fn new(store: Arc<dyn WaitingRooms>, key: [u8; 32], others: Others) -> Rooms {
+        Rooms { store, key, slots: RwLock::default(), loading: Mutex::default(), others }
     }
 
     /// The event's room, loaded if it isn't yet. `None`: it has none.
@@ -58,6 +61,15 @@ impl Rooms {
         };
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
         loaded
+    }
+
+    /// Another node says that the event's room has this version.
+    pub(crate) fn hear(&self, event: EventId, version: u64) {
+        match self.known(event) {
+            Some(Some(room)) => room.hear(version),
+            Some(None) => self.look_again(event),
+            None => {}
+        }
     }
 
     /// Forgets that an event has no room, since it may have one now.
@@ -108,10 +120,13 @@ impl Rooms {
             shown: shown.clone(),
             bells: bells.clone(),
             queue: messages,
+            others: self.others.clone(),
         };
         tokio::spawn(task.run());
         let is_shared = self.store.is_shared();
-        let desk = Arc::new(RoomDesk { event, queue, shown, bells, is_shared, answer_within: ANSWER_WITHIN });
+        let is_behind = Arc::default();
+        let desk = RoomDesk { event, queue, shown, bells, is_shared, is_behind, answer_within: ANSWER_WITHIN };
+        let desk = Arc::new(desk);
         self.keep(event, Slot::Room(desk.clone()));
         Ok(Some(desk))
     }

@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::ids::mint;
 use crate::ports::error::StoreError;
+use crate::ports::fanout::{self, Others};
 use crate::ports::waiting_rooms::{Asked, RoomCommitted, RoomDecide, RoomError, WaitingRooms};
 
 use super::batch::Working;
@@ -37,6 +38,7 @@ pub(super) struct Task {
     pub(super) shown: Arc<RwLock<Arc<Room>>>,
     pub(super) bells: Arc<Bells>,
     pub(super) queue: mpsc::Receiver<Message>,
+    pub(super) others: Others,
 }
 
 /// What a round of a batch came to.
@@ -70,6 +72,9 @@ impl Task {
     async fn serve(&self, collected: Collected) {
         if !collected.catch_ups.is_empty() {
             let outcome = self.catch_up().await;
+            if let Err(error @ LineError::Defect) = &outcome {
+                tracing::error!(event = %self.event, %error, "a waiting room can't catch up");
+            }
             for reply in collected.catch_ups {
                 let _ = reply.send(outcome.clone());
             }
@@ -125,8 +130,12 @@ impl Task {
         let known = self.working().room.version;
         match self.store.commit_room(self.event, known, asked(commands), decide).await {
             Ok(RoomCommitted::Nothing) if self.working().stale => Round::Again,
-            Ok(_) => {
+            Ok(RoomCommitted::Nothing) => {
                 self.publish();
+                Round::Decided
+            }
+            Ok(RoomCommitted::Written) => {
+                self.publish_and_tell();
                 Round::Decided
             }
             Err(RoomError::Store(StoreError::Unknown(_))) => self.settle(batch).await,
@@ -148,7 +157,7 @@ impl Task {
         loop {
             match self.store.was_room_committed(self.event, batch).await {
                 Ok(true) => {
-                    self.publish();
+                    self.publish_and_tell();
                     return Round::Decided;
                 }
                 Ok(false) => {
@@ -183,6 +192,12 @@ impl Task {
         *self.working() = Working::new(room);
         self.publish();
         Ok(())
+    }
+
+    fn publish_and_tell(&self) {
+        self.publish();
+        let version = self.working().room.version;
+        self.others.tell(fanout::Message::RoomMoved { event: self.event, version });
     }
 
     /// Shows what is committed, and rings for those whom it concerns.

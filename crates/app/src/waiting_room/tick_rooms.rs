@@ -29,7 +29,8 @@ impl App {
         outcome
     }
 
-    /// Takes over what other nodes did to the rooms that this one shows.
+    /// Takes over what other nodes did to the rooms that this one shows. It doesn't wait until that is done, so that one that is
+    /// slow holds up no other.
     pub async fn follow_rooms(&self) -> Result<(), LineError> {
         if !self.store.is_shared() {
             return Ok(());
@@ -40,7 +41,7 @@ impl App {
         for room in rooms {
             let newer = |(event, version): &(EventId, u64)| *event == room.event() && *version > room.view().version;
             if versions.iter().any(newer) {
-                room.catch_up().await?;
+                room.look();
             }
         }
         Ok(())

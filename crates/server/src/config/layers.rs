@@ -13,7 +13,7 @@ const PREFIX: &str = "ADMIT_";
 /// Names the file of settings, so it isn't one of them.
 pub const FILE_VARIABLE: &str = "ADMIT_CONFIG";
 /// Nothing of their values is ever shown.
-pub(super) const SECRETS: [&str; 3] = ["database_url", "master_key", "smtp_url"];
+pub(super) const SECRETS: [&str; 4] = ["database_url", "master_key", "redis_url", "smtp_url"];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {

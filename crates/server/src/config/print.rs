@@ -18,6 +18,7 @@ pub fn print(layers: &Layers, settings: &Settings) -> String {
     };
     mask("master_key", |_| MASK.to_owned());
     mask("database_url", masked_url);
+    mask("redis_url", masked_url);
     mask("smtp_url", masked_url);
     let gateway = match settings.gateway {
         Gateway::None => "none",

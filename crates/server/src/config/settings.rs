@@ -18,7 +18,7 @@ use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
 use super::layers::{Layers, SettingsError, Source};
-use super::values::{Network, hex_key, web_origin};
+use super::values::{Network, hex_key, is_redis_url, web_origin};
 use crate::limits::Quotas;
 
 pub struct Settings {
@@ -64,8 +64,15 @@ pub enum MailWay {
 
 /// Where the truth is kept.
 pub enum Profile {
-    Embedded { data: PathBuf },
-    Cluster { postgres: PostgresSettings, master_key: MasterKey },
+    Embedded {
+        data: PathBuf,
+    },
+    Cluster {
+        postgres: PostgresSettings,
+        master_key: MasterKey,
+        /// By which nodes hear of each other at once.
+        redis_url: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -151,7 +158,11 @@ pub fn reachable(bound: SocketAddr) -> SocketAddr {
 
 fn profile(layers: &Layers) -> Result<Profile, SettingsError> {
     let master_key = text(layers, "master_key")?;
+    let redis_url = text(layers, "redis_url")?;
     let Some(url) = text(layers, "database_url")? else {
+        if redis_url.is_some() {
+            return Err(layers.wrong("redis_url", "is for the nodes of a cluster: set ADMIT_DATABASE_URL too"));
+        }
         if master_key.is_some() {
             return Err(layers.wrong("master_key", "is for a cluster; embedded, the key is in the data folder"));
         }
@@ -169,7 +180,10 @@ fn profile(layers: &Layers) -> Result<Profile, SettingsError> {
         acquire_timeout: millis(layers, "database_acquire_timeout_ms")?,
         statement_timeout: millis(layers, "database_statement_timeout_ms")?,
     };
-    Ok(Profile::Cluster { postgres, master_key: MasterKey::from_bytes(master_key) })
+    if redis_url.as_ref().is_some_and(|url| !is_redis_url(url)) {
+        return Err(layers.wrong("redis_url", "must be an address such as redis://user:password@host:6379"));
+    }
+    Ok(Profile::Cluster { postgres, master_key: MasterKey::from_bytes(master_key), redis_url })
 }
 
 fn app(layers: &Layers) -> Result<AppSettings, SettingsError> {

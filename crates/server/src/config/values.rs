@@ -58,6 +58,12 @@ pub(super) fn web_origin(text: &str) -> Result<String, String> {
     Ok(url.origin().ascii_serialization())
 }
 
+/// Whether it names a host to which Redis' protocol is spoken as it is.
+pub(super) fn is_redis_url(text: &str) -> bool {
+    let url: Result<Url, _> = text.parse();
+    url.is_ok_and(|url| url.scheme() == "redis" && url.has_host() && !url.cannot_be_a_base())
+}
+
 /// 32 bytes from 64 hexadecimal digits.
 pub(crate) fn hex_key(text: &str) -> Option<[u8; 32]> {
     let digits = text.as_bytes();
@@ -99,6 +105,16 @@ mod tests {
         assert_eq!(web_origin("http://localhost:3000").unwrap(), "http://localhost:3000");
         for bad in ["tickets.example", "ftp://a.b", "https://a.b/path", "https://u:p@a.b", "https://a.b?x", "*"] {
             assert!(web_origin(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn redis_is_a_host() {
+        for good in ["redis://localhost", "redis://:secret@[::1]:6379/2", "redis://user:secret@redis.internal:6380/"] {
+            assert!(is_redis_url(good), "{good}");
+        }
+        for bad in ["", "localhost:6379", "rediss://localhost", "redis:localhost", "redis://", "http://localhost"] {
+            assert!(!is_redis_url(bad), "{bad}");
         }
     }
 

@@ -50,4 +50,4 @@ mod webhooks;
 pub use live::LiveConnections;
 pub use openapi::text as openapi_document;
 pub use router::router;
-pub use state::{ApiState, HttpSettings, Readiness, RenderMetrics};
+pub use state::{ApiState, Condition, HttpSettings, Readiness, RenderMetrics};

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::private;
 use super::problem::Answer;
 use super::request::Body;
-use super::state::ApiState;
+use super::state::{ApiState, Condition};
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Alive")]
@@ -24,10 +24,11 @@ pub(super) struct AliveBody {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Readiness")]
 pub(super) struct ReadyBody {
-    #[schemars(extend("enum" = ["ready", "not_ready"]))]
+    #[schemars(extend("enum" = ["ready", "degraded", "not_ready"]))]
+    /// `degraded`: all that is needed is there, and something is away that the server does without.
     status: &'static str,
-    /// What is needed, each with `ready` or why it is away.
-    dependencies: BTreeMap<&'static str, String>,
+    /// What is used, each with `ready` or why it is away.
+    dependencies: BTreeMap<&'static str, &'static str>,
 }
 
 pub(super) async fn healthz() -> Answer<Response> {
@@ -48,13 +49,18 @@ pub(super) async fn ping(body: Body) -> Answer<Response> {
 
 pub(super) async fn readyz(State(state): State<ApiState>) -> Answer<Response> {
     let checks = state.readiness.check().await;
-    let ready = checks.iter().all(|(_, outcome)| outcome.is_ok());
-    let said = |outcome: Result<(), String>| outcome.map_or_else(|why| why, |()| "ready".to_owned());
-    let dependencies = checks.into_iter().map(|(name, outcome)| (name, said(outcome))).collect();
-    let (code, status) = match ready {
-        true => (StatusCode::OK, "ready"),
-        false => (StatusCode::SERVICE_UNAVAILABLE, "not_ready"),
+    let is_away = checks.iter().any(|(_, condition)| matches!(condition, Condition::Away(_)));
+    let is_missed = checks.iter().any(|(_, condition)| matches!(condition, Condition::Missed(_)));
+    let (code, status) = match (is_away, is_missed) {
+        (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "not_ready"),
+        (false, true) => (StatusCode::OK, "degraded"),
+        (false, false) => (StatusCode::OK, "ready"),
     };
+    let said = |condition| match condition {
+        Condition::Ready => "ready",
+        Condition::Missed(why) | Condition::Away(why) => why,
+    };
+    let dependencies = checks.into_iter().map(|(name, condition)| (name, said(condition))).collect();
     private(code, &ReadyBody { status, dependencies })
 }
 

@@ -10,7 +10,7 @@ use axum::http::HeaderValue;
 use super::live::LiveConnections;
 use super::renderings::AllRenderings;
 use crate::config::Network;
-use crate::limits::{LocalLimits, Quotas, RequestLimits};
+use crate::limits::{Quotas, RequestLimits};
 
 /// How this server is reached, and by whom.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +34,18 @@ pub type RenderMetrics = Arc<dyn Fn() -> String + Send + Sync>;
 /// Says whether what the server needs is there.
 #[async_trait::async_trait]
 pub trait Readiness: Send + Sync + 'static {
-    /// The names of what is needed, each with why it is away, if it is.
-    async fn check(&self) -> Vec<(&'static str, Result<(), String>)>;
+    /// The names of what is used, each with how it is.
+    async fn check(&self) -> Vec<(&'static str, Condition)>;
+}
+
+/// How something is that the server uses, with why if it isn't there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    Ready,
+    /// It isn't there and the server does without, if less well.
+    Missed(&'static str),
+    /// It isn't there and is needed.
+    Away(&'static str),
 }
 
 /// One pointer, because the router clones it several times a request.
@@ -60,9 +70,8 @@ impl ApiState {
         metrics: RenderMetrics,
         readiness: Arc<dyn Readiness>,
         live: Arc<LiveConnections>,
+        limits: Option<Arc<dyn RequestLimits>>,
     ) -> Self {
-        let limits =
-            settings.quotas.as_ref().map(|quotas| Arc::new(LocalLimits::new(quotas)) as Arc<dyn RequestLimits>);
         Self(Arc::new(Shared { app, settings, metrics, readiness, live, limits, renderings: AllRenderings::default() }))
     }
 }

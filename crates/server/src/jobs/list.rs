@@ -9,6 +9,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use super::runner::Job;
 
 const EACH_SECOND: Duration = Duration::from_secs(1);
+/// What another node commits is told to this node's listeners within a second, also where it isn't told by Redis.
+const FOLLOW_EVERY: Duration = Duration::from_millis(600);
 /// A session that ended on another node is dead here within a second: its tokens after one of these pauses, its sockets after
 /// another of the second kind.
 const REVOKED_EVERY: Duration = Duration::from_millis(500);
@@ -28,12 +30,12 @@ pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
     }
     vec![
         job!(end_due_holds, EACH_SECOND),
-        job!(follow_other_nodes, EACH_SECOND),
+        job!(follow_other_nodes, FOLLOW_EVERY),
         job!(settle_overdue_orders, EACH_SECOND),
         job!(pay_due_refunds, EACH_SECOND),
         job!(cancel_due_events, EACH_SECOND),
         job!(tick_rooms, Duration::from_millis(250)),
-        job!(follow_rooms, Duration::from_millis(500)),
+        job!(follow_rooms, FOLLOW_EVERY),
         job!(forget_old_passes, Duration::from_secs(3_600)),
         job!(forget_old_requests, Duration::from_secs(3_600)),
         job!(refresh_revoked_sessions, REVOKED_EVERY),

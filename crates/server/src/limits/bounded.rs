@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use governor::nanos::Nanos;
 use governor::state::StateStore;
 
 const SHARDS: usize = 16;
 
-/// Remembers at least the `subjects_max` keys that were seen last, and at most twice as many.
+/// Remembers at least the `subjects_max` keys that were seen last, and at most twice as many. Clones share what they remember.
+#[derive(Clone)]
 pub(super) struct BoundedStates {
     hasher: RandomState,
-    shards: [Mutex<Shard>; SHARDS],
+    shards: Arc<[Mutex<Shard>; SHARDS]>,
 }
 
 /// Two generations: when the young one is full, it becomes the old one and the old one is forgotten, which takes no look at the
@@ -28,7 +29,7 @@ impl BoundedStates {
     pub(super) fn new(subjects_max: usize) -> Self {
         let entries_max = subjects_max.div_ceil(SHARDS).max(1);
         let shard = || Mutex::new(Shard { young: HashMap::new(), old: HashMap::new(), entries_max });
-        Self { hasher: RandomState::new(), shards: std::array::from_fn(|_| shard()) }
+        Self { hasher: RandomState::new(), shards: Arc::new(std::array::from_fn(|_| shard())) }
     }
 }
 

@@ -1,82 +1,94 @@
 //! Limits counted in this process, by the generic cell rate algorithm: a quota's requests may come all at once, and come back
 //! evenly over its window.
 
+use std::convert::Infallible;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use governor::clock::{Clock, MonotonicClock};
+use governor::clock::{Clock, MonotonicClock, Reference};
 use governor::middleware::StateInformationMiddleware;
+use governor::nanos::Nanos;
+use governor::state::StateStore;
 use governor::{Quota, RateLimiter};
 
 use super::bounded::BoundedStates;
-use super::subject::{Class, Quotas, RequestLimits, Subject, Taken, WINDOW, address_key};
+use super::subject::{Class, Quotas, Subject, Taken, WINDOW, address_key};
 
 type Limiter<C> = RateLimiter<u128, BoundedStates, C, StateInformationMiddleware>;
 
-pub struct LocalLimits<C: Clock = MonotonicClock> {
+pub(super) struct LocalLimits<C: Clock = MonotonicClock> {
     clock: C,
-    reads_by_address: One<C>,
-    reads_by_account: One<C>,
-    writes_by_address: One<C>,
-    writes_by_account: One<C>,
-    sign_ins_by_address: One<C>,
-    sign_ins_by_account: One<C>,
-    webhooks_by_address: One<C>,
-    joins_by_address: One<C>,
-    joins_by_account: One<C>,
+    /// By the limits' numbers.
+    limits: [One<C>; LIMITS],
 }
+
+/// Nodes tell each other of limits by number, so a number never changes its meaning.
+const LIMITS: usize = 9;
 
 struct One<C: Clock> {
     quota: NonZeroU32,
+    /// When the limiter's time began.
+    start: C::Instant,
+    states: BoundedStates,
     limiter: Limiter<C>,
 }
 
 impl LocalLimits {
-    pub fn new(quotas: &Quotas) -> Self {
+    pub(super) fn new(quotas: &Quotas) -> Self {
         Self::with_clock(quotas, MonotonicClock)
+    }
+
+    /// The number of the limit that the subject's requests fall under, and the subject's own in it.
+    pub(super) fn limit_of(class: Class, subject: Subject) -> Option<(u8, u128)> {
+        Some(match (class, subject) {
+            (Class::Reads, Subject::Address(address)) => (0, address_key(address)),
+            (Class::Reads, Subject::Account(account)) => (1, account.as_u128()),
+            (Class::Writes, Subject::Address(address)) => (2, address_key(address)),
+            (Class::Writes, Subject::Account(account)) => (3, account.as_u128()),
+            (Class::SignIns, Subject::Address(address)) => (4, address_key(address)),
+            (Class::SignIns, Subject::Guessed(whose)) => (5, whose),
+            (Class::Webhooks, Subject::Address(address)) => (6, address_key(address)),
+            (Class::Joins, Subject::Address(address)) => (7, address_key(address)),
+            (Class::Joins, Subject::Account(account)) => (8, account.as_u128()),
+            (Class::SignIns | Class::Webhooks, Subject::Account(_)) => return None,
+            (Class::Reads | Class::Writes | Class::Webhooks | Class::Joins, Subject::Guessed(_)) => return None,
+        })
     }
 }
 
 impl<C: Clock + Clone> LocalLimits<C> {
     fn with_clock(quotas: &Quotas, clock: C) -> Self {
-        let one = |quota: NonZeroU32| One {
-            quota,
-            limiter: Limiter::new(per_window(quota), BoundedStates::new(quotas.subjects_max), clock.clone()),
+        let one = |quota: NonZeroU32| {
+            let (start, states) = (clock.now(), BoundedStates::new(quotas.subjects_max));
+            let limiter = Limiter::new(per_window(quota), states.clone(), clock.clone());
+            One { quota, start, states, limiter }
         };
-        Self {
-            reads_by_address: one(quotas.reads_by_address),
-            reads_by_account: one(quotas.reads_by_account),
-            writes_by_address: one(quotas.writes_by_address),
-            writes_by_account: one(quotas.writes_by_account),
-            sign_ins_by_address: one(quotas.sign_ins_by_address),
-            sign_ins_by_account: one(quotas.sign_ins_by_account),
-            webhooks_by_address: one(quotas.webhooks_by_address),
-            joins_by_address: one(quotas.joins_by_address),
-            joins_by_account: one(quotas.joins_by_account),
-            clock,
-        }
+        let limits = [
+            quotas.reads_by_address,
+            quotas.reads_by_account,
+            quotas.writes_by_address,
+            quotas.writes_by_account,
+            quotas.sign_ins_by_address,
+            quotas.sign_ins_by_account,
+            quotas.webhooks_by_address,
+            quotas.joins_by_address,
+            quotas.joins_by_account,
+        ];
+        Self { limits: limits.map(one), clock }
     }
 }
 
-impl<C: Clock + Send + Sync + 'static> RequestLimits for LocalLimits<C>
-where
-    C::Instant: Send + Sync,
-{
-    fn take(&self, class: Class, subject: Subject) -> Option<Taken> {
-        let (one, key) = match (class, subject) {
-            (Class::Reads, Subject::Address(address)) => (&self.reads_by_address, address_key(address)),
-            (Class::Writes, Subject::Address(address)) => (&self.writes_by_address, address_key(address)),
-            (Class::SignIns, Subject::Address(address)) => (&self.sign_ins_by_address, address_key(address)),
-            (Class::Webhooks, Subject::Address(address)) => (&self.webhooks_by_address, address_key(address)),
-            (Class::Joins, Subject::Address(address)) => (&self.joins_by_address, address_key(address)),
-            (Class::Joins, Subject::Account(account)) => (&self.joins_by_account, account.as_u128()),
-            (Class::Reads, Subject::Account(account)) => (&self.reads_by_account, account.as_u128()),
-            (Class::Writes, Subject::Account(account)) => (&self.writes_by_account, account.as_u128()),
-            (Class::SignIns, Subject::Guessed(whose)) => (&self.sign_ins_by_account, whose),
-            (Class::SignIns | Class::Webhooks, Subject::Account(_)) => return None,
-            (Class::Reads | Class::Writes | Class::Webhooks | Class::Joins, Subject::Guessed(_)) => return None,
-        };
-        Some(one.take(key, &self.clock))
+impl<C: Clock> LocalLimits<C> {
+    /// Takes one request out of the quota. `None`: there is no such limit.
+    pub(super) fn take_of(&self, limit: u8, key: u128) -> Option<Taken> {
+        Some(self.limits.get(usize::from(limit))?.take(key, &self.clock))
+    }
+
+    /// Takes requests out of the quota that were granted elsewhere, though it may have fewer.
+    pub(super) fn charge(&self, limit: u8, key: u128, requests: u32) {
+        if let Some(one) = self.limits.get(usize::from(limit)).filter(|_| requests > 0) {
+            one.charge(key, requests, &self.clock);
+        }
     }
 }
 
@@ -88,12 +100,29 @@ impl<C: Clock> One<C> {
             Err(until) => Taken::Refused { quota, retry_after: until.wait_time_from(clock.now()) },
         }
     }
+
+    /// A subject's state is the time at which all that it took will have come back. Nobody owes more than a quota.
+    fn charge(&self, key: u128, requests: u32, clock: &C) {
+        let now = clock.now().duration_since(self.start);
+        let window = Nanos::from(WINDOW);
+        let owed_max = self.quota.get().saturating_mul(2);
+        let cost = Nanos::from(per_request(self.quota)) * u64::from(requests.min(owed_max));
+        let charged: Result<(), Infallible> = self.states.measure_and_replace(&key, |state| {
+            let next = state.map_or(now, |state| state.max(now)) + cost;
+            Ok(((), next.min(now + window + window)))
+        });
+        let Ok(()) = charged;
+    }
+}
+
+/// How long one request takes to come back.
+fn per_request(quota: NonZeroU32) -> Duration {
+    (WINDOW / quota.get()).max(Duration::from_nanos(1))
 }
 
 fn per_window(quota: NonZeroU32) -> Quota {
-    let one = (WINDOW / quota.get()).max(Duration::from_nanos(1));
     // The span isn't empty, so there is always a quota.
-    Quota::with_period(one).unwrap_or(Quota::per_minute(quota)).allow_burst(quota)
+    Quota::with_period(per_request(quota)).unwrap_or(Quota::per_minute(quota)).allow_burst(quota)
 }
 
 #[cfg(test)]
@@ -119,6 +148,11 @@ mod tests {
         }
     }
 
+    fn take(limits: &LocalLimits<FakeRelativeClock>, class: Class, subject: Subject) -> Option<Taken> {
+        let (limit, key) = LocalLimits::limit_of(class, subject)?;
+        limits.take_of(limit, key)
+    }
+
     fn address(text: &str) -> Subject {
         Subject::Address(text.parse().unwrap())
     }
@@ -141,7 +175,7 @@ mod tests {
     fn a_quota_may_be_used_at_once_and_comes_back_evenly() {
         let clock = FakeRelativeClock::default();
         let limits = LocalLimits::with_clock(&quotas(), clock.clone());
-        let read = || limits.take(Class::Reads, address("192.0.2.1"));
+        let read = || take(&limits, Class::Reads, address("192.0.2.1"));
         for remaining in (0..6).rev() {
             assert_eq!(granted(read()), remaining);
         }
@@ -158,17 +192,17 @@ mod tests {
     fn others_and_other_classes_are_unaffected() {
         let limits = LocalLimits::with_clock(&quotas(), FakeRelativeClock::default());
         let account = |number| Subject::Account(AccountId::from_u128(number));
-        granted(limits.take(Class::Writes, account(1)));
-        refused(limits.take(Class::Writes, account(1)));
-        granted(limits.take(Class::Writes, account(2)));
-        granted(limits.take(Class::Reads, account(1)));
-        granted(limits.take(Class::SignIns, address("2001:db8::1")));
-        refused(limits.take(Class::SignIns, address("2001:db8::2")));
-        granted(limits.take(Class::SignIns, address("2001:db8:0:1::1")));
-        assert_eq!(limits.take(Class::SignIns, account(1)), None);
-        granted(limits.take(Class::SignIns, Subject::Guessed(1)));
-        granted(limits.take(Class::SignIns, Subject::Guessed(1)));
-        refused(limits.take(Class::SignIns, Subject::Guessed(1)));
-        granted(limits.take(Class::SignIns, Subject::Guessed(2)));
+        granted(take(&limits, Class::Writes, account(1)));
+        refused(take(&limits, Class::Writes, account(1)));
+        granted(take(&limits, Class::Writes, account(2)));
+        granted(take(&limits, Class::Reads, account(1)));
+        granted(take(&limits, Class::SignIns, address("2001:db8::1")));
+        refused(take(&limits, Class::SignIns, address("2001:db8::2")));
+        granted(take(&limits, Class::SignIns, address("2001:db8:0:1::1")));
+        assert_eq!(take(&limits, Class::SignIns, account(1)), None);
+        granted(take(&limits, Class::SignIns, Subject::Guessed(1)));
+        granted(take(&limits, Class::SignIns, Subject::Guessed(1)));
+        refused(take(&limits, Class::SignIns, Subject::Guessed(1)));
+        granted(take(&limits, Class::SignIns, Subject::Guessed(2)));
     }
 }

@@ -5,10 +5,11 @@ mod connections;
 mod fields;
 mod held_stream;
 mod local;
+mod shared;
 mod subject;
 
 pub use connections::{ConnectionLimit, ConnectionPermit};
 pub(crate) use fields::{Policies, whole_seconds};
 pub(crate) use held_stream::HeldStream;
-pub use local::LocalLimits;
+pub use shared::SharedLimits;
 pub use subject::{Class, Quotas, RequestLimits, Subject, Taken};

@@ -79,8 +79,8 @@ pub enum Taken {
     },
 }
 
-/// Counts requests. It answers at once and from memory: counts that several nodes share are to be exchanged behind its back, so
-/// that no request waits for another machine and limits outlive its absence.
+/// Counts requests. It answers at once and from memory: counts that several nodes share are exchanged behind its back, so that no
+/// request waits for another machine and limits outlive its absence.
 pub trait RequestLimits: Send + Sync + 'static {
     /// Takes one request out of the subject's quota. `None`: it has none in this class.
     fn take(&self, class: Class, subject: Subject) -> Option<Taken>;

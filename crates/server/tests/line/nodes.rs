@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use admit_testkit::client::{Api, Buyer, id};
+use admit_testkit::cluster::{Between, Cluster};
 use admit_testkit::poll::until;
-use admit_testkit::server_process::ServerProcess;
-use admit_testkit::site::Profile;
 use serde_json::json;
 use tokio::task::block_in_place;
 
@@ -15,10 +14,8 @@ use crate::lines::{Line, PATIENCE, Place, still};
 const NODES: usize = 3;
 const JOINS_EACH: usize = 40;
 
-fn nodes() -> Vec<ServerProcess> {
-    let database = Profile::Cluster.fresh().unwrap();
-    let start = || ServerProcess::start(env!("CARGO_BIN_EXE_admit"), &database, crate::SETTINGS).unwrap();
-    (0..NODES).map(|_| start()).collect()
+fn start(between: Between) -> Cluster {
+    Cluster::start(env!("CARGO_BIN_EXE_admit"), NODES, between, crate::SETTINGS).unwrap()
 }
 
 pub(crate) async fn line_at(api: &Api, settings: serde_json::Value) -> Line {
@@ -36,8 +33,8 @@ pub(crate) async fn line_at(api: &Api, settings: serde_json::Value) -> Line {
 /// in front of them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn who_was_answered_before_another_asked_is_in_front() {
-    let mut nodes = block_in_place(nodes);
-    let apis: Vec<Api> = nodes.iter().map(|node| Api::new(node.url()).unwrap()).collect();
+    let mut cluster = block_in_place(|| start(Between::Redis));
+    let apis: Vec<Api> = cluster.nodes.iter().map(|node| Api::new(node.url()).unwrap()).collect();
     let line = line_at(&apis[0], still()).await;
     let began = std::time::Instant::now();
     let mut joiners = Vec::new();
@@ -73,14 +70,23 @@ async fn who_was_answered_before_another_asked_is_in_front() {
         let last = api.call(reqwest::Method::GET, &line.path("status")).header("x-queue-token", &all[all.len() - 1].2);
         assert_eq!(last.send().await.expect(200)["ahead"], people - 1);
     }
-    block_in_place(|| nodes.iter_mut().for_each(|node| drop(node.stop_and_check().unwrap())));
+    block_in_place(|| cluster.stop_and_check().unwrap());
 }
 
 /// A pass that one node gave opens the door at another; and of all nodes that look after a room, only one calls.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_pass_is_good_at_every_node_and_nobody_is_called_twice() {
-    let mut nodes = block_in_place(nodes);
-    let apis: Vec<Api> = nodes.iter().map(|node| Api::new(node.url()).unwrap()).collect();
+    passes(Between::Nothing).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_pass_is_good_at_every_node_that_hears_the_others() {
+    passes(Between::Redis).await;
+}
+
+async fn passes(between: Between) {
+    let mut cluster = block_in_place(|| start(between));
+    let apis: Vec<Api> = cluster.nodes.iter().map(|node| Api::new(node.url()).unwrap()).collect();
     let settings = json!({ "mode": "always", "rate_per_min": 120, "max_active": 4, "window_s": 300 });
     let line = line_at(&apis[0], settings).await;
     let buyers = apis[0].guests(8).await;
@@ -102,5 +108,5 @@ async fn a_pass_is_good_at_every_node_and_nobody_is_called_twice() {
     assert_eq!((&stats["admitted_total"], &stats["called_total"]), (&json!(4), &json!(4)), "{stats}");
     let waiting = Buyer { api: apis[1].clone(), ..buyers[5].clone() };
     line.reserve(&waiting, None).await.problem(403, "waiting_room_required");
-    block_in_place(|| nodes.iter_mut().for_each(|node| drop(node.stop_and_check().unwrap())));
+    block_in_place(|| cluster.stop_and_check().unwrap());
 }

@@ -3,6 +3,7 @@
 mod crowd;
 mod hostile;
 mod listen;
+mod nodes;
 mod own;
 mod pace;
 mod resume;

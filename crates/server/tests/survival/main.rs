@@ -7,6 +7,7 @@ mod ledger;
 mod load;
 mod nodes;
 mod outages;
+mod redis;
 mod shutdown;
 mod starts;
 

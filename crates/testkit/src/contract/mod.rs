@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod catalogue;
+pub mod fanout;
 pub mod gateway_ledger;
 pub mod inventory;
 pub mod links;

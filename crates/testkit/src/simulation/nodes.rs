@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use admit_app::desk::{DeskSettings, Desks};
+use admit_app::ports::fanout::Others;
 use admit_app::ports::waiting_rooms::WaitingRooms;
 use admit_app::waiting_room::Rooms;
 use tokio::task::AbortHandle;
@@ -97,8 +98,8 @@ impl Nodes {
 
     fn new_node(&self) -> Node {
         let link = Arc::new(Link::new(self.store.clone(), self.sky.clone(), self.sharing));
-        let desks = Arc::new(Desks::new(link.clone(), self.settings));
-        let rooms = Some(Arc::new(Rooms::new(link.clone(), ROOM_KEY)));
+        let desks = Arc::new(Desks::new(link.clone(), self.settings, Others::default()));
+        let rooms = Some(Arc::new(Rooms::new(link.clone(), ROOM_KEY, Others::default())));
         Node { link, desks: Some(desks), rooms, callers: Vec::new() }
     }
 }

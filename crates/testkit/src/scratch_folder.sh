@@ -1,5 +1,5 @@
-# Ends the servers whose command line names the folder $1, and removes it, once standard input is closed.
-folder=$1
+# Ends the processes named $2 whose command line names the folder $1, and removes it, once standard input is closed.
+folder=$1 program=$2
 trap '' HUP INT TERM
 cat >/dev/null
 
@@ -7,7 +7,7 @@ processes() {
   for file in $(grep -lsF -- "$folder" /proc/[0-9]*/cmdline); do
     process=${file%/cmdline}
     read -r name <"$process/comm" || continue
-    case $name in admit) echo "${process#/proc/}" ;; esac
+    if [ "$name" = "$program" ]; then echo "${process#/proc/}"; fi
   done
 }
 

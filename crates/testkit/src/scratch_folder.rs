@@ -1,4 +1,4 @@
-//! A server's data folder, which goes away with whatever runs in it when the test process does, however that ends.
+//! A scratch folder, which goes away with whatever runs in it when the test process does, however that ends.
 //!
 //! Values in statics aren't dropped and a killed process drops nothing, so a small shell script cleans up once the other
 //! end of its pipe closes.
@@ -11,35 +11,36 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 
-const SCRIPT: &str = include_str!("watchdog.sh");
+const SCRIPT: &str = include_str!("scratch_folder.sh");
 
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(crate) struct ScratchFolder {
     path: PathBuf,
     watchdog: Child,
 }
 
-impl Folder {
-    pub(super) fn make() -> Result<Self> {
+impl ScratchFolder {
+    /// Processes named `program` that have the folder in their command line end with it.
+    pub(crate) fn make(kind: &str, program: &str) -> Result<Self> {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
         let number = MADE.fetch_add(1, Ordering::Relaxed);
-        let name = format!("admit-server-{}-{}-{number}", std::process::id(), since_1970.as_nanos());
+        let name = format!("admit-{kind}-{}-{}-{number}", std::process::id(), since_1970.as_nanos());
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir(&path).with_context(|| format!("cannot make {}", path.display()))?;
         let mut shell = Command::new("sh");
-        shell.args(["-c", SCRIPT, "watchdog"]).arg(&path).process_group(0).current_dir("/");
+        shell.args(["-c", SCRIPT, "watchdog"]).arg(&path).arg(program).process_group(0).current_dir("/");
         shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         Ok(Self { path, watchdog: shell.spawn().context("cannot run sh")? })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 }
 
-impl Drop for Folder {
+impl Drop for ScratchFolder {
     fn drop(&mut self) {
         // Waiting closes the pipe first.
         let _ = self.watchdog.wait();
