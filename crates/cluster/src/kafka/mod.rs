@@ -1,0 +1,1 @@
+//! Kafka: what changed is told to other systems, from the journals and as fast as the brokers take it.
