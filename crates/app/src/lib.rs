@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod app;
 pub mod catalogue;
+pub mod changes;
 pub mod checkout;
 pub mod desk;
 mod hashing;

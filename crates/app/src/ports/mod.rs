@@ -8,12 +8,14 @@ pub mod gateway_ledger;
 pub mod holds;
 pub mod inspection;
 pub mod inventory;
+pub mod journals;
 pub mod links;
 pub mod mailer;
 pub mod mails;
 pub mod orders;
 pub mod organizing;
 pub mod payments;
+pub mod relay;
 pub mod requests;
 pub mod secrets;
 pub mod waiting_rooms;
@@ -23,10 +25,12 @@ use catalogue::Catalogue;
 use gateway_ledger::GatewayLedger;
 use holds::Holds;
 use inventory::InventoryStore;
+use journals::Journals;
 use links::Links;
 use mails::Mails;
 use orders::Orders;
 use organizing::Organizing;
+use relay::RelayBook;
 use requests::Requests;
 use secrets::Secrets;
 use waiting_rooms::WaitingRooms;
@@ -34,6 +38,8 @@ use waiting_rooms::WaitingRooms;
 /// Everything that must outlive the process.
 pub trait Store:
     InventoryStore
+    + Journals
+    + RelayBook
     + Holds
     + Accounts
     + Links
@@ -50,6 +56,8 @@ pub trait Store:
 
 impl<T> Store for T where
     T: InventoryStore
+        + Journals
+        + RelayBook
         + Holds
         + Accounts
         + Links
