@@ -5,6 +5,7 @@ pub mod auditor;
 pub mod client;
 pub mod contract;
 pub mod draw;
+pub mod event_schemas;
 pub mod mail_server;
 pub mod mailbox;
 pub mod poll;

@@ -12,6 +12,8 @@ use admit_domain::inventory::journal::{Change, Version};
 use admit_domain::unit::UnitRange;
 use tokio::task::JoinSet;
 
+use crate::event_schemas;
+
 use super::node::Node;
 use super::sale::{Sale, fresh};
 use super::story::{a_hold, story};
@@ -36,6 +38,9 @@ pub async fn what_is_told_again_says_the_same<S: Store>(store: &S) {
         again.extend(messages_of(event, entry, &page.facts).unwrap());
     }
     assert_eq!(told, again);
+    for message in &told {
+        event_schemas::check(&serde_json::from_str(&message.json).unwrap());
+    }
     let ids: BTreeSet<&str> = told.iter().map(|message| &*message.id).collect();
     assert_eq!(ids.len(), told.len(), "every id is a message's own");
     let kinds: BTreeSet<Kind> = told.iter().map(|message| message.kind).collect();
