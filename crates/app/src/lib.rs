@@ -16,6 +16,7 @@ pub mod measure;
 pub mod organizers;
 pub mod ports;
 pub mod reconcile;
+pub mod relay;
 mod repeated_writes;
 pub mod seating_plan;
 pub mod seats;

@@ -14,16 +14,17 @@ use crate::http::RenderMetrics;
 type Told = (&'static str, &'static str);
 
 /// Those without labels begin at 0, and so do changes of holds and orders, so that nobody has to tell a sale without sales from one that isn't measured.
-const COUNTERS: [Told; 7] = [
+const COUNTERS: [Told; 8] = [
     ("admit_tickets_sold_total", "Tickets of paid orders."),
     ("admit_unknown_commits_total", "Commits whose answer was lost and had to be settled."),
     ("admit_accept_errors_total", "Connections that couldn't be accepted, such as for want of file descriptors."),
     ("admit_connections_refused_total", "Connections closed because their address has too many."),
     ("admit_live_frames_total", "Frames of changes that were made for an event's listeners."),
     ("admit_live_resyncs_total", "Listeners that were so far behind that they are to fetch the state again."),
+    ("admit_relay_failures_total", "Times that the relay had to begin anew: the broker or the store was away."),
     ("admit_requests_limited_total", "Requests refused because their account or address sent too many."),
 ];
-const LABELLED_COUNTERS: [Told; 8] = [
+const LABELLED_COUNTERS: [Told; 9] = [
     ("admit_holds_total", "Holds that were made, extended, released or that expired, by change."),
     ("admit_orders_total", "Orders begun, paid, failed, cancelled, or paid too late, by change."),
     ("admit_sold_minor_units_total", "Totals of paid orders in minor units, by currency."),
@@ -31,9 +32,10 @@ const LABELLED_COUNTERS: [Told; 8] = [
     ("admit_problems_total", "Answers that are problems, by code."),
     ("admit_live_resumes_total", "Listeners that came with a version they know, by what they were told."),
     ("admit_job_runs_total", "Runs of jobs, by job and outcome."),
+    ("admit_relay_messages_total", "Messages that the broker acknowledged, by stream."),
     ("admit_alarms_total", "Contradictions between memory, rows and journal, by kind. Never normal."),
 ];
-const GAUGES: [Told; 12] = [
+const GAUGES: [Told; 15] = [
     ("admit_connections", "Open connections."),
     ("admit_live_connections", "Open streams and sockets, by kind."),
     ("admit_desks", "Events whose inventory is in memory."),
@@ -47,14 +49,18 @@ const GAUGES: [Told; 12] = [
         "Contradictions found at the latest look at each event. Anything but 0 is an alarm.",
     ),
     ("admit_oversold_units", "Of these, units with two owners. Anything but 0 is an alarm."),
+    ("admit_relay_leads", "1 on the node that relays what changes."),
+    ("admit_relay_lag_seconds", "On that node: the age of the oldest change that the broker has not acknowledged; 0 if there is none."),
+    ("admit_relay_behind_events", "On that node: events of which something waited to be told at the latest look at all."),
     ("admit_reconciliation_events", "Events that have been judged since the start."),
     ("admit_reconciliation_waiting_events", "Events that changed and wait for the next run."),
 ];
-const HISTOGRAMS: [Told; 5] = [
+const HISTOGRAMS: [Told; 6] = [
     ("admit_http_seconds", "Time to answer, by route and status."),
     ("admit_batch_commands", "Commands decided and committed together."),
     ("admit_batch_seconds", "Time to decide and commit a batch."),
     ("admit_live_frame_runs", "Runs of places in a frame."),
+    ("admit_relay_delay_seconds", "From a commit to the acknowledgement by the broker, of the first commit of each event in a batch."),
     ("admit_job_seconds", "Time of a job's run, by job."),
 ];
 

@@ -79,7 +79,12 @@ impl Position {
     }
 
     pub fn of(&self, event: EventId) -> Progress {
-        self.events.get(&short(event)).copied().unwrap_or(Progress::START)
+        self.reached(event).unwrap_or(Progress::START)
+    }
+
+    /// How far the event was read, if it was read at all.
+    pub fn reached(&self, event: EventId) -> Option<Progress> {
+        self.events.get(&short(event)).copied()
     }
 
     pub fn set(&mut self, event: EventId, progress: Progress) {

@@ -14,6 +14,7 @@ pub mod mailer;
 pub mod mails;
 pub mod orders;
 pub mod organizing;
+pub mod outlet;
 pub mod payments;
 pub mod relay;
 pub mod requests;
