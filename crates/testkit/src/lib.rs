@@ -2,6 +2,8 @@
 //! kill, a client for them.
 
 pub mod auditor;
+#[cfg(feature = "kafka")]
+pub mod broker;
 pub mod client;
 pub mod contract;
 pub mod draw;

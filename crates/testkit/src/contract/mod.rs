@@ -12,6 +12,7 @@ pub mod mails;
 pub mod node;
 pub mod orders;
 pub mod organizing;
+pub mod outlet;
 pub mod relay;
 pub mod requests;
 pub mod sale;
