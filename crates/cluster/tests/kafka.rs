@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use admit_app::ports::outlet::Outlet;
 use admit_cluster::kafka::{KafkaOutlet, KafkaSettings};
+use admit_domain::id::EventId;
 use admit_testkit::broker::ScratchBroker;
 use admit_testkit::contract::outlet::{Arrived, OutletGround, messages};
-use admit_domain::id::EventId;
 use tokio::time::timeout;
 
 const PATIENCE: Duration = Duration::from_secs(60);

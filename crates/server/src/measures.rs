@@ -50,8 +50,14 @@ const GAUGES: [Told; 15] = [
     ),
     ("admit_oversold_units", "Of these, units with two owners. Anything but 0 is an alarm."),
     ("admit_relay_leads", "1 on the node that relays what changes."),
-    ("admit_relay_lag_seconds", "On that node: the age of the oldest change that the broker has not acknowledged; 0 if there is none."),
-    ("admit_relay_behind_events", "On that node: events of which something waited to be told at the latest look at all."),
+    (
+        "admit_relay_lag_seconds",
+        "On that node: the age of the oldest change that the broker has not acknowledged; 0 if there is none.",
+    ),
+    (
+        "admit_relay_behind_events",
+        "On that node: events of which something waited to be told at the latest look at all.",
+    ),
     ("admit_reconciliation_events", "Events that have been judged since the start."),
     ("admit_reconciliation_waiting_events", "Events that changed and wait for the next run."),
 ];
@@ -60,7 +66,10 @@ const HISTOGRAMS: [Told; 6] = [
     ("admit_batch_commands", "Commands decided and committed together."),
     ("admit_batch_seconds", "Time to decide and commit a batch."),
     ("admit_live_frame_runs", "Runs of places in a frame."),
-    ("admit_relay_delay_seconds", "From a commit to the acknowledgement by the broker, of the first commit of each event in a batch."),
+    (
+        "admit_relay_delay_seconds",
+        "From a commit to the acknowledgement by the broker, of the first commit of each event in a batch.",
+    ),
     ("admit_job_seconds", "Time of a job's run, by job."),
 ];
 

@@ -64,7 +64,9 @@ fn read_from(replay: &Replay) -> Result<From> {
     }
     match Position::parse(text) {
         Ok(position) => Ok(From::Position(position)),
-        Err(_) => bail!("--from takes start, a time, a position of GET /changes, or a version; {text:?} is none of them"),
+        Err(_) => {
+            bail!("--from takes start, a time, a position of GET /changes, or a version; {text:?} is none of them")
+        }
     }
 }
 

@@ -117,10 +117,8 @@ async fn holds_of(
     event: EventId,
     ids: &BTreeSet<HoldId>,
 ) -> Result<HashMap<HoldId, Hold>, DbError> {
-    let columns = vec![
-        Column::Id(vec![event.to_bytes(); ids.len()]),
-        Column::Id(ids.iter().map(|id| id.to_bytes()).collect()),
-    ];
+    let columns =
+        vec![Column::Id(vec![event.to_bytes(); ids.len()]), Column::Id(ids.iter().map(|id| id.to_bytes()).collect())];
     let rows = tx.query_rows(&HOLDS, columns).await?;
     rows.iter().map(|row: &Row| hold_from(row, 0).map(|hold| (hold.id, hold))).collect()
 }

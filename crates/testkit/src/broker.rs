@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use admit_app::changes::Stream;
 use anyhow::{Context, Result};
-use rdkafka::producer::DefaultProducerContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::message::{Headers, Message};
 use rdkafka::mocking::MockCluster;
+use rdkafka::producer::DefaultProducerContext;
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
 use crate::contract::outlet::Arrived;
@@ -106,7 +106,9 @@ impl ScratchBroker {
             .create()
             .expect("a consumer can be made");
         let mut all = TopicPartitionList::new();
-        for (stream, partition) in Stream::ALL.into_iter().flat_map(|stream| (0..self.partitions).map(move |n| (stream, n))) {
+        for (stream, partition) in
+            Stream::ALL.into_iter().flat_map(|stream| (0..self.partitions).map(move |n| (stream, n)))
+        {
             all.add_partition_offset(stream.name(), partition, Offset::Beginning).expect("there is such a partition");
         }
         consumer.assign(&all).expect("partitions can be assigned");

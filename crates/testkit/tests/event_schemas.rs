@@ -58,9 +58,11 @@ fn broken_promises(at: &str, before: &Value, after: &Value) -> Vec<String> {
         }
     }
     for word in ["required", "enum"] {
-        let gone = before[word].as_array().into_iter().flatten().filter(|one| {
-            !after[word].as_array().is_some_and(|now| now.contains(one))
-        });
+        let gone = before[word]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|one| !after[word].as_array().is_some_and(|now| now.contains(one)));
         broken.extend(gone.map(|one| format!("{at}: {word} has no {one}")));
     }
     if before["items"].is_object() {
@@ -72,7 +74,9 @@ fn broken_promises(at: &str, before: &Value, after: &Value) -> Vec<String> {
             broken.extend(broken_promises(&format!("{at}.{word}{index}"), part, &after[word][index]));
         }
         // What was never null stays so.
-        if before[word].is_null() && !after[word].is_null() || before[word].as_array().map(Vec::len) < after[word].as_array().map(Vec::len) {
+        if before[word].is_null() && !after[word].is_null()
+            || before[word].as_array().map(Vec::len) < after[word].as_array().map(Vec::len)
+        {
             broken.push(format!("{at}: {word} has more than before"));
         }
     }
@@ -104,14 +108,18 @@ fn a_broken_promise_is_noticed() {
 #[test]
 fn money_that_is_refused_ends_a_pending_order_only() {
     for (decline, expected) in [
-        (None, &[Kind::SeatsReleased, Kind::OrderFailed, Kind::PaymentCharged, Kind::RefundOwed, Kind::NotificationDue][..]),
+        (
+            None,
+            &[Kind::SeatsReleased, Kind::OrderFailed, Kind::PaymentCharged, Kind::RefundOwed, Kind::NotificationDue][..],
+        ),
         (Some(DeclineReason::TimedOut), &[Kind::PaymentCharged, Kind::RefundOwed, Kind::NotificationDue]),
     ] {
         let at = Timestamp::from_millis(1_800_000_000_000);
         let hold = a_hold(&[3, 4, 9], at);
         let order_id = OrderId::minted_from(7 << 16);
         let refund = Refund { amount: hold.total(), reason: RefundReason::PaidTooLate, at };
-        let order = Order { status: OrderStatus::Expired, decline, refund: Some(refund), ..an_order(order_id, &hold, at) };
+        let order =
+            Order { status: OrderStatus::Expired, decline, refund: Some(refund), ..an_order(order_id, &hold, at) };
         let changes = vec![Change::RefusedMoney { order: order_id, refund }];
         let entry = Entry { version: Version::START.next(), at, batch: BatchId(1), changes };
         let facts = Facts {
@@ -137,7 +145,8 @@ fn an_order_paid_and_cancelled_in_one_commit_is_confirmed_to_nobody() {
     let order = Order { status: OrderStatus::Cancelled, ..an_order(order_id, &hold, at) };
     facts.holds.insert(hold.id, hold);
     facts.orders.insert(order_id, order);
-    let changes = vec![Change::Paid { order: order_id }, Change::Cancelled { order: order_id, refund: None, key: None }];
+    let changes =
+        vec![Change::Paid { order: order_id }, Change::Cancelled { order: order_id, refund: None, key: None }];
     let entry = Entry { version: Version::START.next(), at, batch: BatchId(1), changes };
     let told = messages_of(EventId::from_u128(1), &entry, &facts).unwrap();
     let topics: Vec<Value> = told

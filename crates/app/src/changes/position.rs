@@ -202,7 +202,9 @@ mod tests {
         let good = position.text();
         let cut = &good[..good.len() - 2];
         let long = "A".repeat(TEXT_BYTES_MAX + 1);
-        for bad in ["", "x", "!", "AA", "AQI", cut, &format!("{good}="), &format!("{good}A"), &long, "evt_1", "AQE", "____"] {
+        for bad in
+            ["", "x", "!", "AA", "AQI", cut, &format!("{good}="), &format!("{good}A"), &long, "evt_1", "AQE", "____"]
+        {
             assert_eq!(Position::parse(bad), Err(BadPosition::Unreadable), "{bad}");
         }
         // The number 0 in two bytes: another spelling of the same.

@@ -60,7 +60,11 @@ impl App {
     }
 
     /// The newest version of each event that is to be read.
-    async fn heads(&self, organizer: &Organizer, event: Option<EventId>) -> Result<Vec<(EventId, Version)>, ChangesError> {
+    async fn heads(
+        &self,
+        organizer: &Organizer,
+        event: Option<EventId>,
+    ) -> Result<Vec<(EventId, Version)>, ChangesError> {
         if let Some(event) = event {
             self.require_own(organizer, event).await?;
             return Ok(self.store.versions(&[event]).await?);

@@ -81,7 +81,8 @@ impl<'a> Teller<'a> {
                 let (order_id, hold_until) = (Text(order.id), hold_until.map(Time));
                 let failed = json!({ "order_id": order_id, "reason": reason.name(), "hold_until": hold_until });
                 self.say(Kind::OrderFailed, failed);
-                let failed = json!({ "payment_id": Text(order.payment), "order_id": order_id, "reason": reason.name() });
+                let failed =
+                    json!({ "payment_id": Text(order.payment), "order_id": order_id, "reason": reason.name() });
                 self.say(Kind::PaymentFailed, failed);
             }
             Change::Cancelled { order, refund, .. } => self.cancelled(*order, *refund)?,
@@ -236,8 +237,9 @@ impl<'a> Teller<'a> {
     /// An order's tickets are numbered in the order of its hold's units.
     fn tickets(&self, order: &Order) -> StoreResult<serde_json::Value> {
         let units = (0..).zip(&self.hold(order.hold)?.units);
-        let tickets: Vec<_> =
-            units.map(|(index, held)| json!({ "id": Text(TicketId::of(order.id, index)), "unit": held.unit.0 })).collect();
+        let tickets: Vec<_> = units
+            .map(|(index, held)| json!({ "id": Text(TicketId::of(order.id, index)), "unit": held.unit.0 }))
+            .collect();
         Ok(json!({ "order_id": Text(order.id), "tickets": tickets }))
     }
 
@@ -246,11 +248,17 @@ impl<'a> Teller<'a> {
     }
 
     fn hold(&self, id: HoldId) -> StoreResult<&'a Hold> {
-        self.facts.holds.get(&id).ok_or_else(|| StoreError::corrupt(format!("the journal names {id}, which has no row")))
+        self.facts
+            .holds
+            .get(&id)
+            .ok_or_else(|| StoreError::corrupt(format!("the journal names {id}, which has no row")))
     }
 
     fn order(&self, id: OrderId) -> StoreResult<&'a Order> {
-        self.facts.orders.get(&id).ok_or_else(|| StoreError::corrupt(format!("the journal names {id}, which has no row")))
+        self.facts
+            .orders
+            .get(&id)
+            .ok_or_else(|| StoreError::corrupt(format!("the journal names {id}, which has no row")))
     }
 
     fn money(&self, amount: i64) -> MoneyText {

@@ -42,10 +42,16 @@ impl Ended {
             Ended::NotMine => {}
             Ended::Stalled => tracing::warn!("the message broker doesn't answer; what changes meanwhile is told later"),
             Ended::Outlet(error) => {
-                tracing::warn!(error = error as &dyn std::error::Error, "the message broker is away; what changes is told later");
+                tracing::warn!(
+                    error = error as &dyn std::error::Error,
+                    "the message broker is away; what changes is told later"
+                );
             }
             Ended::Store(error) => {
-                tracing::warn!(error = error as &dyn std::error::Error, "the relay can't read; what changes is told later");
+                tracing::warn!(
+                    error = error as &dyn std::error::Error,
+                    "the relay can't read; what changes is told later"
+                );
             }
         }
     }

@@ -132,7 +132,17 @@ fn open_stream(
     // Whoever may not read any more is found out when the token that the stream began with would have ended.
     let ends_at = Instant::now() + state.app.settings.tokens.access_ttl;
     let next = Some(first);
-    let reader = Reader { organizer, caller, event, next, position: Position::default(), ends_at, stop: open.stop(), state, _open: open };
+    let reader = Reader {
+        organizer,
+        caller,
+        event,
+        next,
+        position: Position::default(),
+        ends_at,
+        stop: open.stop(),
+        state,
+        _open: open,
+    };
     let opening = stream::once(async { Ok::<_, Infallible>(Bytes::from_static(OPENING_TEXT)) });
     let rest = stream::unfold(reader, async |mut reader| {
         let chunk = reader.read().await?;

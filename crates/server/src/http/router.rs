@@ -18,8 +18,8 @@ use super::organizer::{
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{
-    auth, calendar, changes, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue, seats,
-    tickets, venues, webhooks,
+    auth, calendar, changes, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue,
+    seats, tickets, venues, webhooks,
 };
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.

@@ -91,10 +91,28 @@ async fn a_sale_is_told_step_by_step(site: &Site) {
     })
     .await;
     let expected = [
-        "seats.held", "seats.extended", "orders.begun", "payments.begun", "orders.failed", "payments.failed", "orders.begun",
-        "payments.begun", "seats.sold", "orders.paid", "payments.charged", "tickets.issued", "notifications.due", "seats.held",
-        "seats.released", "seats.configured", "seats.configured", "seats.released", "orders.cancelled", "payments.refund_owed",
-        "tickets.voided", "notifications.due",
+        "seats.held",
+        "seats.extended",
+        "orders.begun",
+        "payments.begun",
+        "orders.failed",
+        "payments.failed",
+        "orders.begun",
+        "payments.begun",
+        "seats.sold",
+        "orders.paid",
+        "payments.charged",
+        "tickets.issued",
+        "notifications.due",
+        "seats.held",
+        "seats.released",
+        "seats.configured",
+        "seats.configured",
+        "seats.released",
+        "orders.cancelled",
+        "payments.refund_owed",
+        "tickets.voided",
+        "notifications.due",
     ];
     assert_eq!(kinds(&messages), expected);
     assert!(messages.iter().all(|message| message["subject"] == json!(event)));
@@ -145,7 +163,8 @@ async fn whoever_reads_while_many_buy_misses_nothing(site: &Site) {
         });
     }
     let (mut paged, mut after) = (Vec::new(), String::new());
-    let is_done = |messages: &[Value]| kinds(messages).iter().filter(|kind| **kind == "notifications.due").count() == 20;
+    let is_done =
+        |messages: &[Value]| kinds(messages).iter().filter(|kind| **kind == "notifications.due").count() == 20;
     while !is_done(&paged) {
         let page = owner.get(&format!("/changes?event={event}&limit=5{after}")).await.expect(200);
         after = format!("&after={}", page["next_after"].as_str().unwrap());
@@ -238,7 +257,19 @@ async fn what_is_wrong_is_said(site: &Site) {
     for unknown in [&nothing, &theirs] {
         owner.get(&format!("/changes?event={unknown}")).await.problem(404, "not_found");
     }
-    for bad in ["after=x", "after=", "after=%00", "event=x", "event=", "limit=0", "limit=101", "limit=-1", "limit=x", "more=1", "after=a&after=b"] {
+    for bad in [
+        "after=x",
+        "after=",
+        "after=%00",
+        "event=x",
+        "event=",
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=x",
+        "more=1",
+        "after=a&after=b",
+    ] {
         owner.get(&format!("/changes?{bad}")).await.problem(422, "invalid");
         let call = owner.call(reqwest::Method::GET, &format!("/changes?{bad}")).header("accept", "text/event-stream");
         call.send().await.problem(422, "invalid");
@@ -248,7 +279,8 @@ async fn what_is_wrong_is_said(site: &Site) {
     assert_eq!(problem["errors"][0]["field"], "Last-Event-ID");
     // What another server says of an event is no place in this one's journal.
     buyer.hold(&event, &two_places()).await;
-    let here = owner.get(&format!("/changes?event={event}")).await.expect(200)["next_after"].as_str().unwrap().to_owned();
+    let here =
+        owner.get(&format!("/changes?event={event}")).await.expect(200)["next_after"].as_str().unwrap().to_owned();
     let ahead = ahead_of(&here);
     let problem = owner.get(&format!("/changes?event={event}&after={ahead}")).await.problem(422, "invalid");
     assert_eq!(problem["errors"][0]["field"], "after");

@@ -55,13 +55,14 @@ impl Ground {
         let relay = Relay::new(Arc::new(self.store.clone()), outlet, pace);
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
-            relay.run(async {
-                // Whoever cuts the relay off drops the other end, which isn't a word to stop.
-                if stopped.await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            })
-            .await;
+            relay
+                .run(async {
+                    // Whoever cuts the relay off drops the other end, which isn't a word to stop.
+                    if stopped.await.is_err() {
+                        std::future::pending::<()>().await;
+                    }
+                })
+                .await;
         });
         RunningRelay { task, stop: Some(stop), sent }
     }

@@ -27,7 +27,11 @@ async fn brokers_go_and_come(pace: RelayPace) {
         ground.sell(&sale, round * 5..round * 5 + 5).await;
         ground.lead_is_kept_for_a_while().await;
         let behind = ground.store.behind(10).await.unwrap();
-        assert_eq!(behind.iter().map(|one| one.told).collect::<Vec<_>>(), [told], "something was noted that nobody has");
+        assert_eq!(
+            behind.iter().map(|one| one.told).collect::<Vec<_>>(),
+            [told],
+            "something was noted that nobody has"
+        );
         ground.broker.come_back();
         ground.all_arrive(&[sale.event]).await;
         until("it is noted what was told", PATIENCE, noted).await;

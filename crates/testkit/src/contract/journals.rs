@@ -84,9 +84,8 @@ pub async fn a_reader_among_writers_misses_nothing<S: Store + Clone>(store: &S) 
             let sale = Node::open(&store, event).await;
             for turn in 0..8 {
                 let unit = (writer * 11 + turn * 7) % 30;
-                let change = move |memory: &admit_domain::inventory::state::Inventory, opening| {
-                    toggled(memory, opening, unit)
-                };
+                let change =
+                    move |memory: &admit_domain::inventory::state::Inventory, opening| toggled(memory, opening, unit);
                 sale.commit(change).await.unwrap();
             }
         });
