@@ -120,11 +120,11 @@ pub async fn whoever_lets_go_sends_nothing_more(ground: &impl OutletGround) {
     ground.go_away();
     let given_up = messages(event, 1..20);
     assert!(timeout(A_MOMENT, session.send(&given_up)).await.is_err());
-    drop(session);
     ground.come_back();
-    let session = opened(ground).await;
+    // The session that gave up is still there, and has its connections back.
+    let next = opened(ground).await;
     let later = messages(event, 20..40);
-    timeout(PATIENCE, session.send(&later)).await.expect("an acknowledgement").unwrap();
+    timeout(PATIENCE, next.send(&later)).await.expect("an acknowledgement").unwrap();
     let expected: Vec<_> = first.into_iter().chain(later).collect();
     assert_eq!(in_order(&arrived(ground, expected.len()).await, event), in_order_of(&expected));
 }
