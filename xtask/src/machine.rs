@@ -17,6 +17,8 @@ struct Need {
 
 const NEEDS: [Need; 11] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
+    // librdkafka brings C++ bindings, which are built beside it.
+    Need { what: "a C++ compiler", packages: &["g++"], is_there: || on_path("c++") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
     Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
     Need { what: "redis-server", packages: &["redis-server"], is_there: || on_path("redis-server") },

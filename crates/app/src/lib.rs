@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod app;
 pub mod catalogue;
+pub mod changes;
 pub mod checkout;
 pub mod desk;
 mod hashing;
@@ -16,6 +17,7 @@ mod nodes;
 pub mod organizers;
 pub mod ports;
 pub mod reconcile;
+pub mod relay;
 mod repeated_writes;
 pub mod seating_plan;
 pub mod seats;

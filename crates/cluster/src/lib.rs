@@ -2,4 +2,5 @@
 //!
 //! Architecture invariant: everything here may be lost at any moment. It costs time, never truth.
 
+pub mod kafka;
 pub mod redis;

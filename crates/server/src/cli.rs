@@ -12,6 +12,7 @@ use crate::check::check;
 use crate::config::{self, Demo, FILE_VARIABLE, Layers, Settings};
 use crate::http::openapi_document;
 use crate::import_plan::{ImportPlan, import_plan};
+use crate::replay::{Replay, replay};
 use crate::serve::serve;
 use crate::telemetry;
 use crate::user::{AddUser, add_user};
@@ -46,6 +47,8 @@ enum Command {
     Check,
     /// Reads a seating plan in pretix's JSON as a venue
     ImportPlan(ImportPlan),
+    /// Has the relay tell the message broker again what it told before
+    Replay(Replay),
     /// Looks after accounts
     User {
         #[command(subcommand)]
@@ -156,6 +159,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             Command::Serve(_) => Box::pin(serve(settings)).await.map(|()| ExitCode::SUCCESS),
             Command::Check => Box::pin(check(&settings.profile)).await,
             Command::ImportPlan(plan) => import_plan(&settings.profile, plan).await.map(|()| ExitCode::SUCCESS),
+            Command::Replay(wanted) => replay(&settings.profile, wanted).await.map(|()| ExitCode::SUCCESS),
             Command::User { command: User::Add(user) } => add_user(&settings, user).await.map(|()| ExitCode::SUCCESS),
             // Done above: they need no settings.
             Command::DemoPlan { .. } | Command::Openapi | Command::Rush(_) | Command::VerifyDraw(_) => {

@@ -16,6 +16,8 @@ pub mod limits;
 mod mail;
 mod markup;
 pub mod measures;
+mod relay;
+mod replay;
 pub mod serve;
 pub mod shutdown;
 pub mod telemetry;

@@ -14,7 +14,7 @@ use crate::http::RenderMetrics;
 type Told = (&'static str, &'static str);
 
 /// Those without labels begin at 0, and so do changes of holds and orders, so that nobody has to tell a sale without sales from one that isn't measured.
-const COUNTERS: [Told; 14] = [
+const COUNTERS: [Told; 15] = [
     ("admit_tickets_sold_total", "Tickets of paid orders."),
     ("admit_unknown_commits_total", "Commits whose answer was lost and had to be settled."),
     ("admit_accept_errors_total", "Connections that couldn't be accepted, such as for want of file descriptors."),
@@ -28,9 +28,10 @@ const COUNTERS: [Told; 14] = [
     ("admit_fanout_applied_total", "Commits of other nodes that were taken over as they were told."),
     ("admit_fanout_gaps_total", "Commits of other nodes before which some were missing, so that the journal was read."),
     ("admit_fanout_looks_total", "Looks at the database because messages may have been missed."),
+    ("admit_relay_failures_total", "Times that the relay had to begin anew: the broker or the store was away."),
     ("admit_requests_limited_total", "Requests refused because their account or address sent too many."),
 ];
-const LABELLED_COUNTERS: [Told; 8] = [
+const LABELLED_COUNTERS: [Told; 9] = [
     ("admit_holds_total", "Holds that were made, extended, released or that expired, by change."),
     ("admit_orders_total", "Orders begun, paid, failed, cancelled, or paid too late, by change."),
     ("admit_sold_minor_units_total", "Totals of paid orders in minor units, by currency."),
@@ -38,9 +39,10 @@ const LABELLED_COUNTERS: [Told; 8] = [
     ("admit_problems_total", "Answers that are problems, by code."),
     ("admit_live_resumes_total", "Listeners that came with a version they know, by what they were told."),
     ("admit_job_runs_total", "Runs of jobs, by job and outcome."),
+    ("admit_relay_messages_total", "Messages that the broker acknowledged, by stream."),
     ("admit_alarms_total", "Contradictions between memory, rows and journal, by kind. Never normal."),
 ];
-const GAUGES: [Told; 13] = [
+const GAUGES: [Told; 16] = [
     ("admit_connections", "Open connections."),
     ("admit_fanout_connected", "Whether this node hears the others and is heard by them at once, by Redis: 1 or 0."),
     ("admit_live_connections", "Open streams and sockets, by kind."),
@@ -55,14 +57,27 @@ const GAUGES: [Told; 13] = [
         "Contradictions found at the latest look at each event. Anything but 0 is an alarm.",
     ),
     ("admit_oversold_units", "Of these, units with two owners. Anything but 0 is an alarm."),
+    ("admit_relay_leads", "1 on the node that relays what changes."),
+    (
+        "admit_relay_lag_seconds",
+        "On that node: the age of the oldest change that the broker has not acknowledged; 0 if there is none.",
+    ),
+    (
+        "admit_relay_behind_events",
+        "On that node: events of which something waited to be told at the latest look at all.",
+    ),
     ("admit_reconciliation_events", "Events that have been judged since the start."),
     ("admit_reconciliation_waiting_events", "Events that changed and wait for the next run."),
 ];
-const HISTOGRAMS: [Told; 5] = [
+const HISTOGRAMS: [Told; 6] = [
     ("admit_http_seconds", "Time to answer, by route and status."),
     ("admit_batch_commands", "Commands decided and committed together."),
     ("admit_batch_seconds", "Time to decide and commit a batch."),
     ("admit_live_frame_runs", "Runs of places in a frame."),
+    (
+        "admit_relay_delay_seconds",
+        "From a commit to the acknowledgement by the broker, of the first commit of each event in a batch.",
+    ),
     ("admit_job_seconds", "Time of a job's run, by job."),
 ];
 

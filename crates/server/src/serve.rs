@@ -27,7 +27,7 @@ use crate::jobs::{self, Job, jobs_of};
 use crate::limits::{ConnectionLimit, RequestLimits};
 use crate::mail::{Outgoing, mail_page, outgoing};
 use crate::shutdown;
-use crate::{demo, measures, telemetry};
+use crate::{demo, measures, relay, telemetry};
 
 /// How long requests in flight may take to end once the node is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -75,6 +75,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let limit = connection_limit(&settings);
     let server = tokio::spawn(serve_connections(listener, router, limit, serving, DRAIN));
     let running = jobs::start(jobs, &working);
+    let relay = relay::start(settings.kafka.as_ref(), &store, &working);
     say(format_args!("listening on http://{bound}"))?;
     tracing::info!(address = %bound, "ready");
 
@@ -90,6 +91,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     }
     stop_jobs.stop();
     running.ended(JOBS_END_WITHIN).await;
+    relay.ended().await;
     store.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -49,10 +49,20 @@ fn a_variable_may_be_a_list_or_a_number() {
 }
 
 #[test]
+fn brokers_are_hosts_and_ports() {
+    assert_eq!(read("", &[]).unwrap().kafka, None);
+    let kafka = read("", &[("ADMIT_KAFKA_BROKERS", "kafka-1.example:9092, [::1]:9093")]).unwrap().kafka.unwrap();
+    assert_eq!(
+        (kafka.brokers, kafka.partitions),
+        (vec!["kafka-1.example:9092".to_owned(), "[::1]:9093".to_owned()], 16)
+    );
+}
+
+#[test]
 fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
     let secret = "postgres://admit:hunter2@db/admit";
     type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: [Case<'_>; 28] = [
+    let cases: [Case<'_>; 32] = [
         (
             "redis_url = \"redis://r:hunter2@cache\"",
             &[],
@@ -72,6 +82,18 @@ fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
         ("\nlisten = = 1", &[], "admit.toml: line 2: "),
         ("listen = 1", &[], "listen (from admit.toml): invalid type: integer `1`, expected a string"),
         ("listen = \"here\"", &[], "listen (from admit.toml): can't be \"here\""),
+        (
+            "kafka_brokers = [\"kafka\"]",
+            &[],
+            "kafka_brokers (from admit.toml): has \"kafka\", which is not a host and port",
+        ),
+        (
+            "",
+            &[("ADMIT_KAFKA_BROKERS", "kafka:9092,kafka:0")],
+            "kafka_brokers (from ADMIT_KAFKA_BROKERS): has \"kafka:0\"",
+        ),
+        ("", &[("ADMIT_KAFKA_BROKERS", "http://kafka:9092")], "kafka_brokers (from ADMIT_KAFKA_BROKERS): has "),
+        ("kafka_partitions = 0", &[], "kafka_partitions (from admit.toml): must be from 1 to 10000"),
         ("trusted_proxies = [\"ten\"]", &[], "trusted_proxies (from admit.toml): has \"ten\", which is not a network"),
         ("body_bytes_max = -1", &[], "body_bytes_max (from admit.toml): must be from 1024 to"),
         ("", &[("ADMIT_LITEN", "1")], "ADMIT_LITEN is not a setting"),

@@ -158,7 +158,7 @@ async fn refunds(tx: &mut dyn Transaction, event: EventId) -> Result<Vec<RefundR
 }
 
 /// Rows without what they belong to, each kind with the statement that counts them.
-const STRAYS: [(&str, &str); 14] = [
+const STRAYS: [(&str, &str); 16] = [
     ("events without an inventory", "SELECT COUNT(*) FROM events WHERE id NOT IN (SELECT event_id FROM inventory)"),
     ("inventories of no event", "SELECT COUNT(*) FROM inventory WHERE event_id NOT IN (SELECT id FROM events)"),
     ("tiers of no event", "SELECT COUNT(*) FROM event_tiers WHERE event_id NOT IN (SELECT event_id FROM inventory)"),
@@ -174,6 +174,15 @@ const STRAYS: [(&str, &str); 14] = [
     (
         "cancellations of no event",
         "SELECT COUNT(*) FROM cancellations WHERE id NOT IN (SELECT event_id FROM inventory)",
+    ),
+    (
+        "notes of what was told of no event",
+        "SELECT COUNT(*) FROM relay_cursors WHERE event_id NOT IN (SELECT event_id FROM inventory)",
+    ),
+    (
+        "notes that more was told than there is",
+        "SELECT COUNT(*) FROM relay_cursors c JOIN inventory i ON i.event_id = c.event_id
+         WHERE (c.epoch, c.version) > (i.epoch, i.version)",
     ),
     ("drafts of published events", "SELECT COUNT(*) FROM event_drafts WHERE id IN (SELECT event_id FROM inventory)"),
     ("refunds of no event", "SELECT COUNT(*) FROM refunds WHERE event_id NOT IN (SELECT event_id FROM inventory)"),

@@ -2,10 +2,13 @@
 //! kill, a client for them.
 
 pub mod auditor;
+#[cfg(feature = "kafka")]
+pub mod broker;
 pub mod client;
 pub mod cluster;
 pub mod contract;
 pub mod draw;
+pub mod event_schemas;
 pub mod mail_server;
 pub mod mailbox;
 pub mod poll;

@@ -209,6 +209,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed, as CloudEvents
+         * @description Of each event in the order of its journal, without a gap, and at least once: a message that comes again has the id that it had. Over several events there is no order. Whoever asks for `text/event-stream` gets the same as Server-Sent Events, each with its type as its name; the last of those that are sent together has an `id`, which `Last-Event-ID` takes. A stream ends with the session, and after as long as an access token lives.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checkout": {
         parameters: {
             query?: never;
@@ -1344,6 +1364,32 @@ export interface components {
         };
         /** @enum {string} */
         Category: "concert" | "sport" | "theatre" | "comedy" | "conference" | "film";
+        /** @description A CloudEvent. `docs/events` says what each type is, and what its data. */
+        Change: {
+            data: {
+                [key: string]: unknown;
+            };
+            datacontenttype: string;
+            dataschema: string;
+            /** @description The same whenever the same is told again. */
+            id: string;
+            journalversion: components["schemas"]["Version"];
+            partitionkey: components["schemas"]["EventId"];
+            /** @description Where the event is. */
+            source: string;
+            specversion: string;
+            subject: components["schemas"]["EventId"];
+            /** @description When it was committed. */
+            time: components["schemas"]["Time"];
+            /** @description Its last part is the version of the data's schema. */
+            type: string;
+        };
+        /** @description A page of messages. */
+        ChangesPage: {
+            items: components["schemas"]["Change"][];
+            /** @description Where to go on. There is always one: what isn't there yet comes after it. */
+            next_after: string;
+        };
         CheckoutRequest: {
             hold_id: components["schemas"]["HoldId"];
             payment: components["schemas"]["Payment"];
@@ -3385,6 +3431,44 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description The `next_after` of the page before; from the beginning if it isn't said. */
+                after?: string;
+                /** @description Only this event's. */
+                event?: components["schemas"]["EventId"];
+                /** @description How many messages the page has at most; 20 if it isn't said. A stream has no pages. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The last id that was heard on a stream; it comes before `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages, or the stream, which doesn't end by itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesPage"];
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAnOrganizer"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];

@@ -26,7 +26,7 @@ impl Organizer {
         }
     }
 
-    pub(super) fn owned(&self) -> Owned {
+    pub(crate) fn owned(&self) -> Owned {
         self.owned
     }
 

@@ -9,12 +9,15 @@ pub mod gateway_ledger;
 pub mod holds;
 pub mod inspection;
 pub mod inventory;
+pub mod journals;
 pub mod links;
 pub mod mailer;
 pub mod mails;
 pub mod orders;
 pub mod organizing;
+pub mod outlet;
 pub mod payments;
+pub mod relay;
 pub mod requests;
 pub mod secrets;
 pub mod waiting_rooms;
@@ -24,10 +27,12 @@ use catalogue::Catalogue;
 use gateway_ledger::GatewayLedger;
 use holds::Holds;
 use inventory::InventoryStore;
+use journals::Journals;
 use links::Links;
 use mails::Mails;
 use orders::Orders;
 use organizing::Organizing;
+use relay::RelayBook;
 use requests::Requests;
 use secrets::Secrets;
 use waiting_rooms::WaitingRooms;
@@ -35,6 +40,8 @@ use waiting_rooms::WaitingRooms;
 /// Everything that must outlive the process.
 pub trait Store:
     InventoryStore
+    + Journals
+    + RelayBook
     + Holds
     + Accounts
     + Links
@@ -51,6 +58,8 @@ pub trait Store:
 
 impl<T> Store for T where
     T: InventoryStore
+        + Journals
+        + RelayBook
         + Holds
         + Accounts
         + Links

@@ -12,13 +12,14 @@ use admit_app::accounts::session::TokenSettings;
 use admit_app::app::{AppSettings, CheckoutSettings};
 use admit_app::desk::DeskSettings;
 use admit_app::secrets::MasterKey;
+use admit_cluster::kafka::KafkaSettings;
 use admit_domain::inventory::state::PurchaseLimits;
 use admit_store::PostgresSettings;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
 use super::layers::{Layers, SettingsError, Source};
-use super::values::{Network, hex_key, is_redis_url, web_origin};
+use super::values::{Network, hex_key, host_and_port, is_redis_url, web_origin};
 use crate::limits::Quotas;
 
 pub struct Settings {
@@ -38,6 +39,8 @@ pub struct Settings {
     pub app: AppSettings,
     pub gateway: Gateway,
     pub mail: MailSettings,
+    /// Where what changes is told. `None`: nowhere.
+    pub kafka: Option<KafkaSettings>,
     pub metrics_listen: Option<SocketAddr>,
     pub log: LogSettings,
     pub demo: Demo,
@@ -128,6 +131,7 @@ impl Settings {
             app: app(layers)?,
             gateway: gateway(layers, demo)?,
             mail: mail(layers)?,
+            kafka: kafka(layers)?,
             metrics_listen: text(layers, "metrics_listen")?.map(|_| parsed(layers, "metrics_listen")).transpose()?,
             log: log(layers)?,
             demo,
@@ -257,6 +261,12 @@ fn mail(layers: &Layers) -> Result<MailSettings, SettingsError> {
     };
     let per_second_max = number(layers, "mails_per_second_max", 1..=10_000)? as u32;
     Ok(MailSettings { from, way, per_second_max })
+}
+
+fn kafka(layers: &Layers) -> Result<Option<KafkaSettings>, SettingsError> {
+    let brokers = each(layers, "kafka_brokers", host_and_port)?;
+    let partitions = number(layers, "kafka_partitions", 1..=10_000)? as u16;
+    Ok((!brokers.is_empty()).then_some(KafkaSettings { brokers, partitions }))
 }
 
 fn log(layers: &Layers) -> Result<LogSettings, SettingsError> {

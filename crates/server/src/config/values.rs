@@ -46,6 +46,16 @@ impl FromStr for Network {
     }
 }
 
+/// A host and a port, such as `kafka1.example:9092`.
+pub(super) fn host_and_port(text: &str) -> Result<String, String> {
+    let bad = || format!("has {text:?}, which is not a host and port such as kafka1.example:9092");
+    let (host, port) = text.rsplit_once(':').ok_or_else(bad)?;
+    let is_host =
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte));
+    let port = port.parse::<u16>().ok().filter(|port| *port > 0);
+    if is_host && port.is_some() { Ok(text.to_owned()) } else { Err(bad()) }
+}
+
 /// Scheme and authority of an address on the web, without a slash at the end.
 pub(super) fn web_origin(text: &str) -> Result<String, String> {
     let bad = || format!("has {text:?}, which is not a scheme and host such as https://tickets.example");

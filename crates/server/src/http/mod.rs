@@ -4,6 +4,7 @@ mod answer;
 mod auth;
 mod calendar;
 mod caller;
+mod changes;
 mod checkout;
 mod client_address;
 mod codes;

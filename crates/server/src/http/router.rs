@@ -18,8 +18,8 @@ use super::organizer::{
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{
-    auth, calendar, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue, seats,
-    tickets, venues, webhooks,
+    auth, calendar, changes, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue,
+    seats, tickets, venues, webhooks,
 };
 
 /// How long a body may pause: whoever sends slower holds a connection that others need.
@@ -71,6 +71,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/checkout/orders/{order}/cancel", post(checkout::cancel))
         .route("/payments/webhooks/{provider}", post(webhooks::take))
         .merge(organizer(state.clone()))
+        .route("/changes", get(changes::list))
         .route("/ping", post(operations::ping))
         .route("/tickets", get(tickets::list))
         .route("/tickets/{ticket}", get(tickets::show))

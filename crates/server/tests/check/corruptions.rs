@@ -171,6 +171,8 @@ pub(crate) const CORRUPTIONS: &[(&str, &[&str])] = &[
         "INSERT INTO gateway_refunds SELECT payment_id, payment_id, 1, 1 FROM gateway_charges WHERE state = 'paid' AND refunded = 0",
         &["RefundOfNothing", "GatewayRefundSum"],
     ),
+    ("INSERT INTO relay_cursors VALUES (zeroblob(16), 1, 1)", &["Stray"]),
+    ("INSERT INTO relay_cursors SELECT event_id, epoch, version + 1 FROM inventory", &["Stray"]),
     ("INSERT INTO gateway_refunds SELECT zeroblob(16), payment_id, 1, 1 FROM gateway_refunds", &["Stray"]),
     ("INSERT INTO gateway_deliveries VALUES (zeroblob(16), zeroblob(16), 0, 1, NULL)", &["Stray"]),
 ];

@@ -3,6 +3,7 @@
 mod auth;
 mod best_available;
 mod catalogue;
+mod changes;
 mod checkout;
 mod general_admission;
 mod hostile;
@@ -25,6 +26,7 @@ use admit_testkit::site::Sites;
 const TESTS: usize = auth::TESTS
     + best_available::TESTS
     + catalogue::TESTS
+    + changes::TESTS
     + checkout::TESTS
     + general_admission::TESTS
     + hostile::TESTS

@@ -105,6 +105,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     signed_in("GET", "/tickets", Body::None),
     signed_in("GET", "/tickets/{ticket}", Body::None),
     signed_in("GET", "/tickets/{ticket}/qr.svg", Body::None),
+    organizers("GET", "/changes", Body::None),
     organizers("GET", "/organizer/venues", Body::None),
     organizers("POST", "/organizer/venues", Body::Venue),
     organizers("GET", "/organizer/venues/{own_venue}", Body::None),

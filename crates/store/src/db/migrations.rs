@@ -14,7 +14,7 @@ struct Migration {
 }
 
 /// In order, and only ever longer: a migration that was shipped is never edited.
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     Migration { version: 1, name: "inventory", text: include_str!("../../migrations/0001_inventory.sql") },
     Migration {
         version: 2,
@@ -35,6 +35,7 @@ const MIGRATIONS: [Migration; 8] = [
     },
     Migration { version: 7, name: "rows_by_event", text: include_str!("../../migrations/0007_rows_by_event.sql") },
     Migration { version: 8, name: "waiting_rooms", text: include_str!("../../migrations/0008_waiting_rooms.sql") },
+    Migration { version: 9, name: "relay", text: include_str!("../../migrations/0009_relay.sql") },
 ];
 
 /// Nodes that start at once take turns. They may wait for long, because a migration may take long.

@@ -56,7 +56,7 @@ pub(super) async fn has_batch(tx: &mut dyn Transaction, event: EventId, batch: B
 }
 
 /// Reads epoch and number from two columns.
-pub(super) fn version_from(row: &Row, first: usize) -> Result<Version, DbError> {
+pub(crate) fn version_from(row: &Row, first: usize) -> Result<Version, DbError> {
     Ok(Version {
         epoch: u32::try_from(row.int(first)?).map_err(|_| DbError::shape(first))?,
         number: u64::try_from(row.int(first + 1)?).map_err(|_| DbError::shape(first + 1))?,

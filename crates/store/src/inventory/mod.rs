@@ -9,5 +9,5 @@ mod write;
 mod write_adopted;
 mod write_orders;
 
-pub(crate) use entries::entries_after;
+pub(crate) use entries::{entries_after, version_from};
 pub(crate) use load::{Head, claims, head};

@@ -55,6 +55,11 @@ macro_rules! store_contract {
                 a_decision_that_panics_writes_nothing,
                 callers_may_leave_at_any_moment,
                 many_writers_take_turns;
+            journals:
+                what_is_told_again_says_the_same,
+                journals_are_found_by_whose_they_are,
+                a_reader_among_writers_misses_nothing,
+                a_version_is_found_by_its_time;
             links:
                 an_account_comes_with_its_link_and_mail_or_not_at_all,
                 an_account_is_mailed_only_so_many_links,
@@ -86,6 +91,11 @@ macro_rules! store_contract {
                 every_order_comes_in_pages_without_gaps,
                 money_and_orders_of_an_event_add_up,
                 a_cancellation_is_wished_once_and_taken_by_one;
+            relay:
+                one_relay_has_the_lead,
+                a_lead_that_is_not_kept_ends,
+                only_the_leader_notes_what_was_told,
+                a_book_that_is_set_back_is_looked_into_again;
             requests:
                 a_request_is_answered_as_the_first_was,
                 a_key_is_its_accounts_and_a_refusal_is_forgotten,

@@ -113,7 +113,8 @@ pub fn a_hold(units: &[u32], until: Timestamp) -> Hold {
     }
 }
 
-fn an_order(hold: &Hold, now: Timestamp) -> Order {
+/// An order that is begun to pay the hold.
+pub fn an_order(hold: &Hold, now: Timestamp) -> Order {
     Order {
         id: OrderId::minted_from(fresh()),
         hold: hold.id,

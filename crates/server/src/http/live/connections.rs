@@ -8,8 +8,10 @@ use crate::http::problem::Answer;
 use crate::shutdown::Stop;
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(in crate::http) enum Kind {
     Stream,
+    /// Of what changed, for an organizer's system.
+    Changes,
     Socket,
 }
 
@@ -20,7 +22,7 @@ pub struct LiveConnections {
 }
 
 /// A connection that is open; dropping it says that it isn't any more.
-pub(super) struct Open {
+pub(in crate::http) struct Open {
     kind: Kind,
     all: Arc<LiveConnections>,
 }
@@ -31,7 +33,7 @@ impl LiveConnections {
     }
 
     /// Lets one more connection in. What limits them is decided here.
-    pub(super) fn open(self: &Arc<Self>, kind: Kind) -> Answer<Open> {
+    pub(in crate::http) fn open(self: &Arc<Self>, kind: Kind) -> Answer<Open> {
         self.open.send_modify(|open| *open += 1);
         metrics::gauge!("admit_live_connections", "kind" => kind.name()).increment(1);
         Ok(Open { kind, all: self.clone() })
@@ -48,6 +50,7 @@ impl Kind {
     fn name(self) -> &'static str {
         match self {
             Kind::Stream => "sse",
+            Kind::Changes => "changes",
             Kind::Socket => "ws",
         }
     }
@@ -55,7 +58,7 @@ impl Kind {
 
 impl Open {
     /// Hears the word to end.
-    pub(super) fn stop(&self) -> Stop {
+    pub(in crate::http) fn stop(&self) -> Stop {
         self.all.stop.clone()
     }
 }

@@ -8,7 +8,8 @@ mod stream;
 mod waiting;
 
 pub use connections::LiveConnections;
+pub(super) use connections::{Kind, Open};
 pub(super) use encode::version_text;
 pub(super) use heard::Heard;
 pub(super) use socket::connect;
-pub(super) use stream::stream;
+pub(super) use stream::{HEARTBEAT, HEARTBEAT_TEXT, LAST_EVENT_ID, OPENING_TEXT, UNBUFFERED, stream};

@@ -29,15 +29,15 @@ use super::connections::{Kind, Open};
 use super::encode::{encode_line, next_piece, read_version};
 
 /// A comment is sent when nothing else was for so long: proxies cut off what is silent, and so a client that is gone is noticed.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+pub(in crate::http) const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How often the line is told of, if it moved.
 const LINE_EVERY: Duration = Duration::from_secs(4);
-const HEARTBEAT_TEXT: &[u8] = b":\n\n";
+pub(in crate::http) const HEARTBEAT_TEXT: &[u8] = b":\n\n";
 /// How soon a browser is to reconnect.
-const OPENING_TEXT: &[u8] = b"retry: 1000\n\n";
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+pub(in crate::http) const OPENING_TEXT: &[u8] = b"retry: 1000\n\n";
+pub(in crate::http) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// Asks nginx and its kin to pass each event on at once.
-const UNBUFFERED: (HeaderName, &str) = (HeaderName::from_static("x-accel-buffering"), "no");
+pub(in crate::http) const UNBUFFERED: (HeaderName, &str) = (HeaderName::from_static("x-accel-buffering"), "no");
 
 pub(in crate::http) async fn stream(
     State(state): State<ApiState>,

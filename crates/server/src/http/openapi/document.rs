@@ -227,6 +227,12 @@ fn good_answer(operation: &Operation, good: &GoodAnswer, schemas: &mut Schemas) 
         Content::Json(schema) => {
             answer["content"] = json!({ "application/json": { "schema": schemas.answer(*schema) } })
         }
+        Content::JsonOrStream(schema) => {
+            answer["content"] = json!({
+                "application/json": { "schema": schemas.answer(*schema) },
+                "text/event-stream": { "schema": any_of("text/event-stream") },
+            });
+        }
         Content::Other(media_types) => {
             let described = |one: &&str| ((*one).to_owned(), json!({ "schema": any_of(one) }));
             answer["content"] = media_types.iter().map(described).collect::<Map<_, _>>().into();

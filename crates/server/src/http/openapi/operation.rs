@@ -29,6 +29,8 @@ pub(super) struct RequestBody {
 pub(super) enum Content {
     Nothing,
     Json(SchemaOf),
+    /// JSON, or a stream of it as Server-Sent Events for those who ask for that.
+    JsonOrStream(SchemaOf),
     /// Of one of these media types, which no schema describes.
     Other(&'static [&'static str]),
 }
@@ -185,6 +187,10 @@ impl Operation {
 
     pub(super) fn gives<T: JsonSchema>(self, status: StatusCode, about: &'static str) -> Self {
         self.answers_with(status, about, Content::Json(schema_of::<T>()))
+    }
+
+    pub(super) fn gives_or_streams<T: JsonSchema>(self, about: &'static str) -> Self {
+        self.answers_with(StatusCode::OK, about, Content::JsonOrStream(schema_of::<T>()))
     }
 
     pub(super) fn gives_nothing(self, status: StatusCode, about: &'static str) -> Self {

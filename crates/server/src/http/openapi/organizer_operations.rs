@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::operation::{Operation, get, patch, post};
 use super::request_shapes::{PlacesRequest, VenueRequest};
+use crate::http::changes::{ChangesBody, ChangesQuery};
 use crate::http::codes::Code;
 use crate::http::cursor::{Page, PageQuery};
 use crate::http::organizer::event_body::EventBody;
@@ -20,7 +21,7 @@ use crate::http::venues::{ShownPerformer, ShownVenue};
 const CHANGE: &[Code] = &[Code::NotEnoughLeft, Code::SeatsTaken, Code::ChangedMeanwhile, Code::EventCancelled];
 
 pub(super) fn all() -> Vec<Operation> {
-    let all = [venues(), performers(), events(), sales()];
+    let all = [venues(), performers(), events(), sales(), changes()];
     all.into_iter().flatten().map(Operation::organizers).collect()
 }
 
@@ -124,6 +125,21 @@ fn sales() -> Vec<Operation> {
         get("/organizer/events/{event}/stats", "event_stats", "How the event sells")
             .gives::<StatsBody>(StatusCode::OK, "Places, orders and money.")
             .fails(&[Code::NotPublished]),
+    ]
+}
+
+fn changes() -> Vec<Operation> {
+    let about = "Of each event in the order of its journal, without a gap, and at least once: a message that comes again has the \
+                 id that it had. Over several events there is no order. Whoever asks for `text/event-stream` gets the same as \
+                 Server-Sent Events, each with its type as its name; the last of those that are sent together has an `id`, which \
+                 `Last-Event-ID` takes. A stream ends with the session, and after as long as an access token lives.";
+    vec![
+        get("/changes", "list_changes", "What changed, as CloudEvents")
+            .about(about)
+            .query::<ChangesQuery>()
+            .header("Last-Event-ID", "The last id that was heard on a stream; it comes before `after`.")
+            .gives_or_streams::<ChangesBody>("A page of messages, or the stream, which doesn't end by itself.")
+            .fails(&[Code::NotFound]),
     ]
 }
 
