@@ -8,7 +8,7 @@ use admit_domain::inventory::journal::Version;
 use super::frame::{Frame, Snapshot};
 
 /// Most of a minute's under load.
-const FRAMES_MAX: usize = 256;
+const FRAMES_MAX: usize = 2_048;
 /// About two megabytes.
 const WEIGHT_MAX: usize = 65_536;
 
