@@ -15,7 +15,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 11] = [
+const NEEDS: [Need; 12] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     // librdkafka brings C++ bindings, which are built beside it.
     Need { what: "a C++ compiler", packages: &["g++"], is_there: || on_path("c++") },

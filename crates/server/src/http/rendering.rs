@@ -38,6 +38,8 @@ pub(super) struct Rendering {
     brotli: OnceCell<Bytes>,
 }
 
+type Compress = fn(&[u8], Effort) -> std::io::Result<Vec<u8>>;
+
 /// What a rendering shows.
 #[derive(Debug)]
 pub(super) struct Shows {
@@ -79,7 +81,7 @@ impl Rendering {
 
     /// Compressed once, however many ask for it.
     async fn in_coding(&self, coding: Coding) -> Answer<Bytes> {
-        let (cell, compress): (_, fn(&[u8], Effort) -> std::io::Result<Vec<u8>>) = match coding {
+        let (cell, compress): (_, Compress) = match coding {
             Coding::Identity => return Ok(self.plain.clone()),
             Coding::Gzip => (&self.gzip, gzip),
             Coding::Brotli => (&self.brotli, brotli),
