@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::backup::{Backup, Restore, backup, raise_epoch, restore};
 use crate::check::check;
 use crate::config::{self, Demo, FILE_VARIABLE, Layers, Settings};
 use crate::http::openapi_document;
@@ -45,6 +46,12 @@ enum Command {
     Serve(Serve),
     /// Folds every journal and holds it against what else is stored; ends with 1 if anything contradicts
     Check,
+    /// Writes everything that is stored into one file, also beside nodes that go on selling
+    Backup(Backup),
+    /// Puts a backup where no database is yet, in a new epoch, and checks it; ends with 1 if anything contradicts
+    Restore(Restore),
+    /// Begins a new epoch in every event, after something other than `admit restore` has put a database back in time
+    RaiseEpoch,
     /// Reads a seating plan in pretix's JSON as a venue
     ImportPlan(ImportPlan),
     /// Has the relay tell the message broker again what it told before
@@ -158,6 +165,9 @@ fn run(cli: Cli) -> Result<ExitCode> {
         match cli.command {
             Command::Serve(_) => Box::pin(serve(settings)).await.map(|()| ExitCode::SUCCESS),
             Command::Check => Box::pin(check(&settings.profile)).await,
+            Command::Backup(to) => backup(&settings.profile, to).await.map(|()| ExitCode::SUCCESS),
+            Command::Restore(from) => Box::pin(restore(&settings.profile, from)).await,
+            Command::RaiseEpoch => raise_epoch(&settings.profile).await.map(|()| ExitCode::SUCCESS),
             Command::ImportPlan(plan) => import_plan(&settings.profile, plan).await.map(|()| ExitCode::SUCCESS),
             Command::Replay(wanted) => replay(&settings.profile, wanted).await.map(|()| ExitCode::SUCCESS),
             Command::User { command: User::Add(user) } => add_user(&settings, user).await.map(|()| ExitCode::SUCCESS),

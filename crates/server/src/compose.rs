@@ -71,6 +71,16 @@ pub async fn open_store_to_read(profile: &Profile) -> Result<SqlStore> {
     }
 }
 
+/// As [`open_store_to_read`], but leaves a schema that isn't of today as it is.
+pub(crate) async fn open_store_as_it_is(profile: &Profile) -> Result<SqlStore> {
+    match profile {
+        Profile::Embedded { .. } => open_store_to_read(profile).await,
+        Profile::Cluster { postgres, .. } => {
+            SqlStore::open_cluster_as_it_is(postgres.clone()).context("PostgreSQL can't be used")
+        }
+    }
+}
+
 /// Loads the keys and puts the use cases on the store. `public_url` is where browsers reach this node.
 pub async fn compose(settings: &Settings, store: SqlStore, public_url: &str) -> Result<Node> {
     let master_key = match &settings.profile {
@@ -105,7 +115,7 @@ fn others(profile: &Profile, key: [u8; 32]) -> Result<Others> {
 }
 
 /// Reads the folder's master key, or makes it on the first start. Call it while the folder is this process's alone.
-async fn master_key_in(folder: &Path, store: &dyn Secrets) -> Result<MasterKey> {
+pub(crate) async fn master_key_in(folder: &Path, store: &dyn Secrets) -> Result<MasterKey> {
     let path = folder.join(KEY_FILE);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,

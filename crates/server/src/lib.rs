@@ -1,5 +1,6 @@
 //! The server: HTTP, jobs, settings and the payment gateway, put together around the use cases.
 
+mod backup;
 pub mod check;
 pub mod cli;
 pub mod compose;

@@ -4,6 +4,7 @@
 //! [`db`].
 
 mod accounts;
+mod backup;
 mod catalogue;
 mod changes;
 mod codec;
@@ -24,6 +25,7 @@ mod secrets;
 mod store;
 mod waiting_rooms;
 
+pub use backup::{RestoreError, RestoreFolder};
 pub use changes::JournalText;
 pub use db::{PoolUsage, PostgresSettings, StoreUsage};
 pub use store::{SqlStore, is_disk_full};

@@ -31,7 +31,7 @@ impl SqlStore {
         Ok(Self::over(Db::open_postgres(settings).await?))
     }
 
-    fn over(db: Db) -> Self {
+    pub(crate) fn over(db: Db) -> Self {
         Self { db, seat_maps: SeatMapCache::default() }
     }
 

@@ -12,6 +12,7 @@ pub(crate) enum Column {
     /// 128-bit ids and hashes, which need no allocation each.
     Id(Vec<[u8; 16]>),
     OptionalId(Vec<Option<[u8; 16]>>),
+    OptionalBytes(Vec<Option<Vec<u8>>>),
 }
 
 impl Column {
@@ -25,6 +26,7 @@ impl Column {
             Column::Label(values) => values.len(),
             Column::Id(values) => values.len(),
             Column::OptionalId(values) => values.len(),
+            Column::OptionalBytes(values) => values.len(),
         }
     }
 }

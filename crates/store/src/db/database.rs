@@ -1,6 +1,6 @@
 //! The database, whichever it is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use futures_util::future::BoxFuture;
 
@@ -42,6 +42,23 @@ impl Db {
         let db = Db::Postgres(PostgresDb::new(settings)?);
         migrations::run(&db).await?;
         Ok(db)
+    }
+
+    /// Where the file of a SQLite database in `folder` is.
+    pub(crate) fn sqlite_file_in(folder: &Path) -> PathBuf {
+        SqliteDb::file_in(folder)
+    }
+
+    /// As [`Db::open_sqlite`], but only if the file's pages and indexes agree.
+    pub(crate) async fn open_sqlite_copy(folder: &Path) -> Result<Self, DbError> {
+        let looked = folder.to_owned();
+        tokio::task::spawn_blocking(move || SqliteDb::look_through(&looked)).await.map_err(DbError::refused)??;
+        Self::open_sqlite(folder).await
+    }
+
+    /// Connects to PostgreSQL and leaves its schema as it is, whatever it is.
+    pub(crate) fn open_postgres_as_it_is(settings: PostgresSettings) -> Result<Self, DbError> {
+        Ok(Db::Postgres(PostgresDb::new(settings)?))
     }
 
     pub(crate) fn dialect(&self) -> Dialect {

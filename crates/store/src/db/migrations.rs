@@ -62,8 +62,12 @@ pub(super) async fn run(db: &Db) -> Result<(), DbError> {
 
 /// Refuses a database whose schema isn't the one of today.
 pub(super) async fn check(db: &Db) -> Result<(), DbError> {
-    let applied = db.read(|tx| Box::pin(applied(tx))).await?;
-    if applied < MIGRATIONS.len() {
+    db.read(|tx| Box::pin(check_in(tx))).await
+}
+
+/// As [`check`], inside a transaction.
+pub(super) async fn check_in(tx: &mut dyn Transaction) -> Result<(), DbError> {
+    if applied(tx).await? < MIGRATIONS.len() {
         return Err(DbError::corrupt(
             "its schema is older than this program; start the server once to bring it up to date",
         ));

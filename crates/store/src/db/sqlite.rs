@@ -1,11 +1,13 @@
 //! SQLite: one thread that writes, a few that read, and bounded queues in front of them.
 
 mod connection;
+mod empty_folder;
 mod failure;
 mod folder_lock;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod writer;
 
 use std::path::Path;
@@ -18,6 +20,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
 pub(super) use connection::SqliteConnection;
+pub(crate) use empty_folder::EmptyFolder;
+pub(super) use whole::{copy_file, read_pages};
 
 use self::folder_lock::FolderLock;
 use self::writer::ToWriter;
@@ -41,6 +45,7 @@ pub(crate) struct SqliteDb {
     /// `None`: opened to read only.
     writer: Option<mpsc::Sender<ToWriter>>,
     readers: mpsc::Sender<Box<dyn Job>>,
+    file: Arc<Path>,
 }
 
 impl SqliteDb {
@@ -52,12 +57,17 @@ impl SqliteDb {
         let connection = SqliteConnection::open_writer(&file, clock)?;
         let (writer, jobs) = mpsc::channel(WAITING_MAX);
         start_thread("admit-writer", move || writer::write_all(connection, jobs, lock))?;
-        Ok(Self { writer: Some(writer), readers: start_readers(&file, clock)? })
+        Ok(Self { writer: Some(writer), readers: start_readers(&file, clock)?, file: file.into() })
     }
 
     /// Opens the database in `folder` beside a process that may be writing to it.
     pub(super) fn open_to_read(folder: &Path) -> Result<Self, DbError> {
-        Ok(Self { writer: None, readers: start_readers(&folder.join(FILE), Clock::start())? })
+        let file = folder.join(FILE);
+        Ok(Self { writer: None, readers: start_readers(&file, Clock::start())?, file: file.into() })
+    }
+
+    pub(super) fn file(&self) -> &Path {
+        &self.file
     }
 
     pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>

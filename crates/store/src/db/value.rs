@@ -8,6 +8,18 @@ pub(crate) enum Value {
     Bytes(Vec<u8>),
 }
 
+impl Value {
+    /// About how much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                Value::Null | Value::Int(_) => 0,
+                Value::Text(text) => text.len(),
+                Value::Bytes(bytes) => bytes.len(),
+            }
+    }
+}
+
 impl From<i64> for Value {
     fn from(value: i64) -> Self {
         Value::Int(value)

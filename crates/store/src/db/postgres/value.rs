@@ -35,6 +35,7 @@ impl ToSql for Column {
             Column::Text(values) => values.to_sql_checked(ty, out),
             Column::OptionalText(values) => values.to_sql_checked(ty, out),
             Column::Label(values) => values.to_sql_checked(ty, out),
+            Column::OptionalBytes(values) => values.to_sql_checked(ty, out),
             Column::Id(values) => values.iter().map(|id| &id[..]).collect::<Vec<_>>().to_sql_checked(ty, out),
             Column::OptionalId(values) => {
                 values.iter().map(|id| id.as_ref().map(|id| &id[..])).collect::<Vec<_>>().to_sql_checked(ty, out)

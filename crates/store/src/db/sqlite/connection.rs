@@ -60,6 +60,11 @@ impl SqliteConnection {
         Ok(connection)
     }
 
+    /// For what isn't a transaction's work.
+    pub(super) fn raw(&self) -> &Connection {
+        &self.connection
+    }
+
     /// Forgets the failures of the job before.
     pub(in crate::db) fn start_job(&mut self) {
         self.failed = false;
@@ -175,7 +180,7 @@ fn rows_of(statement: &mut CachedStatement<'_>) -> rusqlite::Result<Vec<Row>> {
 }
 
 /// Columns are declared BIGINT, TEXT or BYTEA, and nothing else is ever bound, so nothing else comes back.
-fn value_of(value: ValueRef<'_>) -> Value {
+pub(super) fn value_of(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(value) => Value::Int(value),
@@ -222,6 +227,7 @@ impl ToSql for Cell<'_> {
             Column::Label(values) => ValueRef::Text(values[row].as_bytes()),
             Column::Id(values) => ValueRef::Blob(&values[row]),
             Column::OptionalId(values) => values[row].as_ref().map_or(ValueRef::Null, |id| ValueRef::Blob(id)),
+            Column::OptionalBytes(values) => values[row].as_deref().map_or(ValueRef::Null, ValueRef::Blob),
         }))
     }
 }
