@@ -77,6 +77,11 @@ impl ServerProcess {
         })
     }
 
+    /// Listens where `other`, which has ended, did, so that its clients find this one.
+    pub fn take_over(&mut self, other: &ServerProcess) {
+        self.listen.clone_from(&other.listen);
+    }
+
     /// Starts it and kills it after this time, however far it has come.
     pub fn start_cut_short(&mut self, after: Duration) -> Result<()> {
         ensure!(self.child.is_none(), "the server runs already");

@@ -105,6 +105,11 @@ impl Load {
         verify(fresh).await;
     }
 
+    /// What those who are through know now.
+    pub(crate) fn final_records(&self) -> Vec<Record> {
+        self.shared.final_records()
+    }
+
     /// Stops buying and gives the records, all of them final.
     pub(crate) async fn stop(self) -> Vec<Record> {
         self.shared.stops.store(true, Ordering::Relaxed);
@@ -133,7 +138,8 @@ pub(crate) async fn settle_and_verify(mut records: Vec<Record>) {
     verify(records).await;
 }
 
-async fn verify(records: Vec<Record>) {
+/// Holds all of them against what the server says.
+pub(crate) async fn verify(records: Vec<Record>) {
     let records = Arc::new(records);
     let verifiers = (0..VERIFIERS).map(|first| {
         let records = records.clone();

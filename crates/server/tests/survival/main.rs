@@ -1,5 +1,7 @@
 //! What the program must survive, under load and on both databases: its own death, its database's, and being asked to stop.
 
+mod backup;
+mod backup_refused;
 mod cancelled_event;
 mod crashes;
 mod flow;
