@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::{any, get};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::cli::say;
 use crate::compose::{Node, compose, open_store};
@@ -26,7 +26,7 @@ use crate::http::{ApiState, Condition, HttpSettings, LiveConnections, Readiness,
 use crate::jobs::{self, Job, jobs_of};
 use crate::limits::{ConnectionLimit, RequestLimits};
 use crate::mail::{Outgoing, mail_page, outgoing};
-use crate::shutdown;
+use crate::shutdown::{self, Stop};
 use crate::{demo, measures, relay, telemetry};
 
 /// How long requests in flight may take to end once the node is told to stop.
@@ -59,7 +59,8 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let (stop_serving, serving) = shutdown::stop();
     let live = Arc::new(LiveConnections::new(serving.clone()));
     let render = measures::render(&metrics, &node.app, &node.store);
-    let router = routes(&settings, &node, &mail, &render, bound, live.clone());
+    let (go_unready, leaving) = shutdown::stop();
+    let router = routes(&settings, &node, &mail, &render, bound, live.clone(), leaving);
     let jobs = jobs(&node, &settings, mail, metrics, bound)?;
 
     let (stop_jobs, working) = shutdown::stop();
@@ -80,6 +81,11 @@ pub async fn serve(settings: Settings) -> Result<()> {
     tracing::info!(address = %bound, "ready");
 
     signal.await;
+    go_unready.stop();
+    if !settings.stop_after_unready.is_zero() {
+        tracing::info!("told to stop: unready from now on, and answering still");
+        sleep(settings.stop_after_unready).await;
+    }
     tracing::info!("told to stop: finishing what is in flight");
     stop_serving.stop();
     server.await.context("the server ran into a defect")?;
@@ -104,6 +110,7 @@ fn routes(
     render: &RenderMetrics,
     bound: SocketAddr,
     live: Arc<LiveConnections>,
+    leaving: Stop,
 ) -> Router {
     let http = HttpSettings {
         public_url: settings.public_url(bound),
@@ -113,7 +120,7 @@ fn routes(
         trusted_proxies: settings.trusted_proxies.clone(),
         own_address: Some(bound.ip()),
     };
-    let ready = Arc::new(NodeReadiness { store: node.store.clone(), others: node.app.others.clone() });
+    let ready = Arc::new(NodeReadiness { store: node.store.clone(), others: node.app.others.clone(), leaving });
     let limits = node.limits.clone().map(|limits| limits as Arc<dyn RequestLimits>);
     let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live, limits));
     if let Some(gateway) = &node.gateway {
@@ -180,10 +187,11 @@ fn jobs(
     Ok(jobs)
 }
 
-/// A node is ready if its store can commit. Without Redis it only hears later of what other nodes do.
+/// A node is ready if its store can commit and it isn't about to stop. Without Redis it only hears later of what other nodes do.
 struct NodeReadiness {
     store: SqlStore,
     others: Others,
+    leaving: Stop,
 }
 
 #[async_trait::async_trait]
@@ -197,6 +205,7 @@ impl Readiness for NodeReadiness {
         };
         let redis = self.others.trouble().map(|trouble| trouble.map_or(Condition::Ready, Condition::Missed));
         let redis = redis.map(|condition| ("redis", condition));
-        [("store", store)].into_iter().chain(redis).collect()
+        let node = self.leaving.is_given().then_some(("node", Condition::Away("stopping")));
+        [("store", store)].into_iter().chain(redis).chain(node).collect()
     }
 }

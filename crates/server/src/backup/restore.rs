@@ -27,7 +27,9 @@ pub(crate) async fn restore(profile: &Profile, restore: Restore) -> Result<ExitC
     let opened = BackupFile::open(&path).with_context(|| format!("{} can't be restored", path.display()))?;
     match profile {
         Profile::Embedded { data } => into_folder(&path, opened, data).await?,
-        Profile::Cluster { postgres, master_key } => into_cluster(&path, opened, profile, postgres, master_key).await?,
+        Profile::Cluster { postgres, master_key, .. } => {
+            into_cluster(&path, opened, profile, postgres, master_key).await?
+        }
     }
     Box::pin(check(profile)).await
 }

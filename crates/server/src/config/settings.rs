@@ -36,6 +36,8 @@ pub struct Settings {
     pub connections_by_address_max: u32,
     pub limit_loopback_connections: Switch,
     pub reconcile_every: Duration,
+    /// How long a node that stops is unready and answers still.
+    pub stop_after_unready: Duration,
     pub app: AppSettings,
     pub gateway: Gateway,
     pub mail: MailSettings,
@@ -128,6 +130,7 @@ impl Settings {
             connections_by_address_max: number(layers, "connections_by_address_max", 0..=1_000_000)? as u32,
             limit_loopback_connections: layers.get("limit_loopback_connections")?,
             reconcile_every: seconds(layers, "reconcile_every_s")?,
+            stop_after_unready: Duration::from_secs(number(layers, "stop_after_unready_s", 0..=600)?),
             app: app(layers)?,
             gateway: gateway(layers, demo)?,
             mail: mail(layers)?,

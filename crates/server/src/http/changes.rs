@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::answer::JSON;
 use super::caller::{Organizes, SignedIn};
-use super::live::{HEARTBEAT, HEARTBEAT_TEXT, Kind, LAST_EVENT_ID, OPENING_TEXT, Open, UNBUFFERED};
+use super::live::{HEARTBEAT, HEARTBEAT_TEXT, Kind, LAST_EVENT_ID, OPENING_TEXT, Open, UNBUFFERED, farewell};
 use super::problem::{Answer, Problem};
 use super::request::{field_id, page_limit, query};
 use super::state::ApiState;
@@ -140,6 +140,7 @@ fn open_stream(
         position: Position::default(),
         ends_at,
         stop: open.stop(),
+        has_ended: false,
         state,
         _open: open,
     };
@@ -164,6 +165,7 @@ struct Reader {
     position: Position,
     ends_at: Instant,
     stop: Stop,
+    has_ended: bool,
     _open: Open,
 }
 
@@ -172,8 +174,12 @@ impl Reader {
     async fn read(&mut self) -> Option<Bytes> {
         let heartbeat = Instant::now() + HEARTBEAT;
         loop {
-            let has_ended = self.stop.is_given() || Instant::now() >= self.ends_at;
-            if has_ended || self.state.app.revoked.contains(self.caller.session) {
+            if self.stop.is_given() && !self.has_ended {
+                self.has_ended = true;
+                return Some(farewell());
+            }
+            let is_over = self.has_ended || Instant::now() >= self.ends_at;
+            if is_over || self.state.app.revoked.contains(self.caller.session) {
                 return None;
             }
             let page = match self.next.take() {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use admit_testkit::client::{Api, id};
 use admit_testkit::draw::Draw;
+use admit_testkit::poll::until;
 use admit_testkit::server_process::{Database, ServerProcess};
 use admit_testkit::site::{ARENA, Profile};
 use tokio::task::block_in_place;
@@ -47,6 +48,43 @@ async fn a_stop_under_load_loses_nothing(profile: Profile) {
     }
     settle_and_verify(load.stop().await).await;
     block_in_place(|| server.stop_and_check().unwrap());
+}
+
+/// Long enough for whatever is asked meanwhile, also of a busy machine.
+const UNREADY_S: &str = "10";
+
+/// Balancers hear of the end before it comes, and browsers that are sent away come again at different times.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stop_is_announced() {
+    let settings = [("ADMIT_STOP_AFTER_UNREADY_S", UNREADY_S)];
+    let mut server = block_in_place(|| ServerProcess::start(super::BINARY, &Database::Embedded, &settings).unwrap());
+    let api = Api::new(server.url()).unwrap();
+    let event = id(&api.event_named(ARENA).await).to_owned();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let mut streams = Vec::new();
+    for _ in 0..8 {
+        let url = format!("{}/api/v1/events/{event}/stream", server.url());
+        streams.push(client.get(url).send().await.unwrap());
+    }
+    let readiness = async || api.outside(reqwest::Method::GET, "/readyz").send().await;
+    assert_eq!(readiness().await.status, 200);
+    server.terminate().unwrap();
+    let unready =
+        until("503", ENDS_WITHIN, async || Some(readiness().await).filter(|answer| answer.status == 503)).await;
+    assert_eq!(unready.json()["dependencies"]["node"], "stopping", "{}", unready.shown());
+    // Whoever is still sent here is served.
+    api.guest().await;
+    let mut waits = Vec::new();
+    for stream in streams {
+        let text = stream.text().await.unwrap();
+        let last = text.trim_end().rsplit("\n\n").next().unwrap_or_default();
+        let wait: u32 = last.strip_prefix("retry: ").unwrap_or_else(|| panic!("ends with {last:?}")).parse().unwrap();
+        assert!((1_000..=10_000).contains(&wait), "{wait}");
+        waits.push(wait);
+    }
+    assert!(waits.iter().any(|wait| *wait != waits[0]), "{waits:?}");
+    let status = block_in_place(|| server.wait(ENDS_WITHIN).unwrap());
+    assert_eq!(status.code(), Some(0), "{}", server.log_tail());
 }
 
 /// A registration of which the server has the first half.

@@ -2,6 +2,7 @@
 
 mod connections;
 mod encode;
+mod farewell;
 mod heard;
 mod socket;
 mod stream;
@@ -10,6 +11,7 @@ mod waiting;
 pub use connections::LiveConnections;
 pub(super) use connections::{Kind, Open};
 pub(super) use encode::version_text;
+pub(super) use farewell::farewell;
 pub(super) use heard::Heard;
 pub(super) use socket::connect;
 pub(super) use stream::{HEARTBEAT, HEARTBEAT_TEXT, LAST_EVENT_ID, OPENING_TEXT, UNBUFFERED, stream};

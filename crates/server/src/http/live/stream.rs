@@ -27,6 +27,7 @@ use crate::shutdown::Stop;
 
 use super::connections::{Kind, Open};
 use super::encode::{encode_line, next_piece, read_version};
+use super::farewell::farewell;
 
 /// A comment is sent when nothing else was for so long: proxies cut off what is silent, and so a client that is gone is noticed.
 pub(in crate::http) const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -50,7 +51,8 @@ pub(in crate::http) async fn stream(
     let bell = Arc::new(Bell::default());
     let listener = desk.listen(after, bell.clone()).await;
     let line = Line { state: state.clone(), told: None, next: Instant::now() };
-    let events = Events { listener, line, bell, stop: open.stop(), opening: Some(OPENING_TEXT), _open: open };
+    let events =
+        Events { listener, line, bell, stop: open.stop(), has_ended: false, opening: Some(OPENING_TEXT), _open: open };
     let body = stream::unfold(events, async |mut events| {
         let chunk = events.next().await?;
         Some((Ok::<_, Infallible>(chunk), events))
@@ -94,15 +96,19 @@ struct Events {
     line: Line,
     bell: Arc<Bell>,
     stop: Stop,
+    has_ended: bool,
     opening: Option<&'static [u8]>,
     _open: Open,
 }
 
 impl Events {
-    /// The next part of the body; none once the node stops.
+    /// The next part of the body; none after the farewell of a node that stops.
     async fn next(&mut self) -> Option<Bytes> {
         if let Some(opening) = self.opening.take() {
             return Some(Bytes::from_static(opening));
+        }
+        if self.has_ended {
+            return None;
         }
         let heartbeat = Instant::now() + HEARTBEAT;
         while !self.stop.is_given() {
@@ -119,6 +125,7 @@ impl Events {
                 () = sleep_until(heartbeat) => return Some(Bytes::from_static(HEARTBEAT_TEXT)),
             }
         }
-        None
+        self.has_ended = true;
+        Some(farewell())
     }
 }
