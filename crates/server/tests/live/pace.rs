@@ -12,7 +12,7 @@ use crate::listen::Stream;
 
 admit_testkit::on_both_databases!(
     crate::SITES: a_commit_goes_out_at_once_when_little_happens,
-    a_rush_comes_as_five_frames_a_second,
+    a_rush_comes_as_forty_frames_a_second,
 );
 
 /// After so long the next commit is one that comes after a quiet time.
@@ -45,7 +45,7 @@ async fn a_commit_goes_out_at_once_when_little_happens(site: &Site) {
     assert!(delays[delays.len() / 2] < Duration::from_millis(100), "{delays:?}");
 }
 
-async fn a_rush_comes_as_five_frames_a_second(site: &Site) {
+async fn a_rush_comes_as_forty_frames_a_second(site: &Site) {
     let _machine = crate::WHOLE_MACHINE.lock().await;
     let event = site.api.event_named("Coldplay").await;
     let event = id(&event);
@@ -68,6 +68,6 @@ async fn a_rush_comes_as_five_frames_a_second(site: &Site) {
             break;
         }
     }
-    let frames_max = begun.elapsed().as_secs_f64() * 5.0 + FRAMES_MORE_MAX;
-    assert!(commits > 2 * frames && f64::from(frames) <= frames_max, "{commits} commits came as {frames} frames");
+    let frames_max = begun.elapsed().as_secs_f64() * 40.0 + FRAMES_MORE_MAX;
+    assert!(f64::from(frames) <= frames_max, "{commits} commits came as {frames} frames");
 }
