@@ -58,7 +58,7 @@ pub(crate) enum Outcome {
 }
 
 /// Refusals that a buyer in a rush must expect; everything else that isn't a success is a failure.
-const HONEST: [&str; 8] = [
+const HONEST: [&str; 9] = [
     "seats_taken",
     "none_together",
     "all_held",
@@ -67,6 +67,7 @@ const HONEST: [&str; 8] = [
     "payment_declined",
     "waiting_room_required",
     "place_expired",
+    "verified_account_required",
 ];
 
 /// What an answer with this status and problem code is. `None`: a failure.
@@ -95,6 +96,7 @@ mod tests {
         assert_eq!(outcome(201, ""), Some(Outcome::Done));
         assert_eq!(outcome(409, "seats_taken"), Some(Outcome::Conflict));
         assert_eq!(outcome(402, "payment_declined"), Some(Outcome::Conflict));
+        assert_eq!(outcome(403, "verified_account_required"), Some(Outcome::Conflict));
         for (status, code) in [(409, "hold_limit"), (409, ""), (500, "internal"), (503, "busy"), (404, "not_found")] {
             assert_eq!(outcome(status, code), None, "{status} {code}");
         }

@@ -64,6 +64,9 @@ enum Temper {
     Silent,
 }
 
+/// How long somebody whom the line doesn't take yet stays away.
+const COMES_AGAIN: Duration = Duration::from_secs(2);
+
 /// Somebody in line, and what they were told.
 struct Fan {
     buyer: u32,
@@ -116,6 +119,11 @@ impl Fans {
         let Some(reply) = wire.ask(Kind::JoinAsAccount, Request::post(&self.join, b"{}").by(bearer)).await else {
             return;
         };
+        if reply.outcome == Outcome::Conflict {
+            // Only who proved an address is drawn; the others join once the sale opens.
+            fan.next = Instant::now() + COMES_AGAIN;
+            return;
+        }
         let Some(place) = read(&reply) else {
             let said = reply.body.to_vec();
             return wire.object(Kind::JoinAsAccount, "a place that can't be read", &said);
