@@ -16,10 +16,15 @@ const LOOKS: [Size, Theme][] = [
   ["wide", "dark"],
 ];
 
+/** How many transitions are under way, which end by themselves, unlike animations. */
+const transitions = () => document.getAnimations().filter((one) => one instanceof CSSTransition).length;
+
 async function judge(page: Page, screen: string): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   // Skeletons give way to what was asked for.
   await expect.poll(() => page.locator(".animate-pulse").count(), patient).toBe(0);
+  // Colours that are still on their way to what they will be are nobody's colours.
+  await expect.poll(() => page.evaluate(transitions), patient).toBe(0);
   expect(await violations(page), screen).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, `${screen} is wider than the window`).toBeLessThanOrEqual(0);
