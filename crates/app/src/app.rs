@@ -13,6 +13,7 @@ use crate::ports::fanout::Others;
 use crate::ports::payments::Payments;
 use crate::seats::HeldEvents;
 use crate::secrets::Keys;
+use crate::standing::Occupancies;
 use crate::waiting_room::Rooms;
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,6 +51,7 @@ pub struct App {
     pub keys: Keys,
     pub others: Others,
     pub desks: Desks,
+    pub(crate) occupancies: Occupancies,
     pub rooms: Rooms,
     pub passwords: Passwords,
     pub revoked: RevokedSessions,
@@ -68,6 +70,7 @@ impl App {
     ) -> Result<App, AccountError> {
         Ok(App {
             desks: Desks::new(store.clone(), settings.desks, others.clone()),
+            occupancies: Occupancies::new(store.clone()),
             rooms: Rooms::new(store.clone(), keys.draws, others.clone()),
             passwords: Passwords::new(settings.passwords)?,
             revoked: RevokedSessions::default(),

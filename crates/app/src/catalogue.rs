@@ -1,6 +1,6 @@
 //! What there is to see: events with how many places are left.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use admit_domain::event::Venue;
@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::app::App;
-use crate::desk::view::View;
-use crate::desk::{Desk, DeskError};
+use crate::desk::DeskError;
 use crate::ports::catalogue::{EventQuery, ListedEvent, SortKey};
 use crate::ports::error::StoreError;
+use crate::standing::Standing;
 
 /// No place on Earth is further from UTC.
 const OFFSET_MAX: Duration = Duration::from_secs(15 * 3_600);
@@ -23,10 +23,10 @@ const CHUNK: u32 = 100;
 /// How many events one list looks at; it goes on where it stopped.
 const LOOKED_AT_MAX: usize = 2_000;
 
-/// An event and its desk. The desk's terms are newer than the list's.
+/// An event and how its sale stands, whose terms may be newer than the list's.
 pub struct ShownEvent {
     pub listed: ListedEvent,
-    pub desk: Arc<Desk>,
+    pub standing: Standing,
 }
 
 /// What can be done with an event now.
@@ -80,12 +80,12 @@ impl EventStatus {
     }
 
     /// An event whose places are all gone is sold out only once none is merely held.
-    pub fn of(view: &View) -> EventStatus {
-        let (terms, now, total) = (view.terms(), view.now(), view.total());
-        match EventStatus::closed(terms, now) {
+    pub fn of(standing: &Standing) -> EventStatus {
+        let Standing { terms, now, total, .. } = standing;
+        match EventStatus::closed(terms, *now) {
             Some(status) => status,
             None if total.available == 0 && total.held == 0 => EventStatus::SoldOut,
-            None if now < terms.opens_at => EventStatus::Scheduled,
+            None if *now < terms.opens_at => EventStatus::Scheduled,
             None => EventStatus::OnSale,
         }
     }
@@ -111,6 +111,7 @@ impl App {
         loop {
             let chunk = self.store.events(&query).await.map_err(away)?;
             let is_last = chunk.len() < query.limit as usize;
+            let mut standings = self.standings_of_wanted(search, &chunk).await?;
             for listed in chunk {
                 if events.len() == limit {
                     let next = events.last().map(|last| (last.listed.sort_key.clone(), last.listed.event.id));
@@ -118,8 +119,8 @@ impl App {
                 }
                 looked_at += 1;
                 query.after = Some((listed.sort_key.clone(), listed.event.id));
-                if let Some(shown) = self.shown_if_wanted(search, listed).await? {
-                    events.push(shown);
+                if let Some(standing) = standings.remove(&listed.event.id) {
+                    events.push(ShownEvent { listed, standing });
                 }
             }
             if is_last {
@@ -133,27 +134,29 @@ impl App {
 
     pub async fn show_event(&self, id: EventId) -> Result<Option<ShownEvent>, DeskError> {
         let Some(listed) = self.store.event(id).await.map_err(away)? else { return Ok(None) };
-        let desk = self.desks.get(id).await?;
-        Ok(Some(ShownEvent { listed, desk }))
+        let standing = self.standings(&[&listed]).await.map_err(away)?.remove(&id).ok_or(DeskError::NoSuchEvent)?;
+        Ok(Some(ShownEvent { listed, standing }))
     }
 
-    async fn shown_if_wanted(
+    /// Of those that `search` is for.
+    async fn standings_of_wanted(
         &self,
         search: &EventSearch,
-        listed: ListedEvent,
-    ) -> Result<Option<ShownEvent>, DeskError> {
-        // What the row tells spares loading the desk.
-        let closed = EventStatus::closed(&listed.terms, self.clock.now());
-        let is_out = search.status.is_some_and(|wanted| match closed {
-            Some(status) => status != wanted,
-            None => matches!(wanted, EventStatus::Cancelled),
-        });
-        if is_out || !search.is_on_days(&listed.venue, listed.event.starts_at) {
-            return Ok(None);
-        }
-        let desk = self.desks.get(listed.event.id).await?;
-        let is_wanted = search.status.is_none_or(|wanted| EventStatus::of(&desk.view()) == wanted);
-        Ok(is_wanted.then_some(ShownEvent { listed, desk }))
+        chunk: &[ListedEvent],
+    ) -> Result<HashMap<EventId, Standing>, DeskError> {
+        // What the row tells spares counting places.
+        let now = self.clock.now();
+        let may_be = |listed: &&ListedEvent| {
+            let is_out = search.status.is_some_and(|wanted| match EventStatus::closed(&listed.terms, now) {
+                Some(status) => status != wanted,
+                None => matches!(wanted, EventStatus::Cancelled),
+            });
+            !is_out && search.is_on_days(&listed.venue, listed.event.starts_at)
+        };
+        let candidates: Vec<&ListedEvent> = chunk.iter().filter(may_be).collect();
+        let mut standings = self.standings(&candidates).await.map_err(away)?;
+        standings.retain(|_, standing| search.status.is_none_or(|wanted| EventStatus::of(standing) == wanted));
+        Ok(standings)
     }
 }
 

@@ -16,6 +16,7 @@ mod inventory;
 mod journals;
 mod links;
 mod mails;
+mod occupancy;
 mod orders;
 mod organizing;
 mod relay;

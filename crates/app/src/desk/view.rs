@@ -13,6 +13,9 @@ use admit_domain::time::Timestamp;
 use admit_domain::unit::Unit;
 use tokio::time::Instant;
 
+use crate::counts::Counts;
+use crate::standing::Standing;
+
 /// What a unit is to somebody who doesn't own it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -21,38 +24,6 @@ pub enum UnitState {
     Held = 1,
     Sold = 2,
     Blocked = 3,
-}
-
-/// How many units of a section or tier are what. Blocked units, and those never for sale, are outside capacity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub available: u32,
-    pub held: u32,
-    pub sold: u32,
-}
-
-impl Counts {
-    pub fn capacity(&self) -> u32 {
-        self.available + self.held + self.sold
-    }
-
-    fn of(&mut self, state: UnitState) -> Option<&mut u32> {
-        match state {
-            UnitState::Available => Some(&mut self.available),
-            UnitState::Held => Some(&mut self.held),
-            UnitState::Sold => Some(&mut self.sold),
-            UnitState::Blocked => None,
-        }
-    }
-
-    fn refusal(&self) -> Option<Refusal> {
-        match self {
-            Counts { available: 1.., .. } => None,
-            Counts { held: 1.., .. } => Some(Refusal::AllHeld),
-            Counts { sold: 1.., .. } => Some(Refusal::SoldOut),
-            _ => None,
-        }
-    }
 }
 
 #[derive(Debug)]
@@ -149,11 +120,11 @@ impl View {
     }
 
     pub fn total(&self) -> Counts {
-        self.tiers.iter().fold(Counts::default(), |sum, part| Counts {
-            available: sum.available + part.available,
-            held: sum.held + part.held,
-            sold: sum.sold + part.sold,
-        })
+        Counts::total(&self.tiers)
+    }
+
+    pub fn standing(&self) -> Standing {
+        Standing { terms: self.terms.clone(), version: self.version, total: self.total(), now: self.now() }
     }
 
     /// The store's time, as far as it can be told without asking: never ahead of it.
@@ -201,7 +172,7 @@ impl View {
         if plan.kind != SectionKind::GeneralAdmission || !sane {
             return None;
         }
-        self.sections[usize::from(section)].refusal()
+        refusal_of(&self.sections[usize::from(section)])
     }
 
     fn refuse_best(&self, best: &BestAvailable) -> Option<Refusal> {
@@ -209,9 +180,9 @@ impl View {
             return None;
         }
         match (best.section, best.tier, best.price_max) {
-            (Some(section), None, None) => self.sections.get(usize::from(section))?.refusal(),
-            (None, Some(tier), None) => self.tiers.get(tier.index())?.refusal(),
-            (None, None, None) => self.total().refusal(),
+            (Some(section), None, None) => refusal_of(self.sections.get(usize::from(section))?),
+            (None, Some(tier), None) => refusal_of(self.tiers.get(tier.index())?),
+            (None, None, None) => refusal_of(&self.total()),
             _ => None,
         }
     }
@@ -221,10 +192,28 @@ impl View {
             return;
         };
         for counts in [&mut self.tiers[usize::from(tier)], &mut self.sections[section]] {
-            if let Some(count) = counts.of(state) {
+            if let Some(count) = count_of(counts, state) {
                 change(count);
             }
         }
+    }
+}
+
+fn count_of(counts: &mut Counts, state: UnitState) -> Option<&mut u32> {
+    match state {
+        UnitState::Available => Some(&mut counts.available),
+        UnitState::Held => Some(&mut counts.held),
+        UnitState::Sold => Some(&mut counts.sold),
+        UnitState::Blocked => None,
+    }
+}
+
+fn refusal_of(counts: &Counts) -> Option<Refusal> {
+    match counts {
+        Counts { available: 1.., .. } => None,
+        Counts { held: 1.., .. } => Some(Refusal::AllHeld),
+        Counts { sold: 1.., .. } => Some(Refusal::SoldOut),
+        _ => None,
     }
 }
 

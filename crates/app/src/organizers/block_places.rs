@@ -30,7 +30,7 @@ impl App {
         places: Places,
     ) -> Result<ShownSale, OrganizerError> {
         let sale = self.require_sale(organizer, id).await?;
-        let hall = sale.shown.desk.view().hall().clone();
+        let hall = sale.desk.view().hall().clone();
         let command = match places {
             Places::Seats(units) => Command::Block(ranges_of(&units)),
             Places::Some { section, quantity } => {
@@ -38,7 +38,7 @@ impl App {
             }
             Places::Sections(sections) => Command::BlockFree { ranges: on_sale(&hall, &sections), quantity: None },
         };
-        sale.shown.desk.submit(command).await?;
+        sale.desk.submit(command).await?;
         Ok(sale)
     }
 
@@ -49,13 +49,13 @@ impl App {
         places: Places,
     ) -> Result<ShownSale, OrganizerError> {
         let sale = self.require_sale(organizer, id).await?;
-        let hall = sale.shown.desk.view().hall().clone();
+        let hall = sale.desk.view().hall().clone();
         let command = match places {
             Places::Seats(units) => Command::Unblock(ranges_of(&units)),
             Places::Some { section, quantity } => Command::UnblockSome { ranges: on_sale(&hall, &[section]), quantity },
             Places::Sections(sections) => Command::Unblock(on_sale(&hall, &sections)),
         };
-        sale.shown.desk.submit(command).await?;
+        sale.desk.submit(command).await?;
         Ok(sale)
     }
 }

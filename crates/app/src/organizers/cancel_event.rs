@@ -38,7 +38,7 @@ impl App {
     pub async fn cancel_event(&self, organizer: &Organizer, id: EventId) -> Result<OwnEvent, OrganizerError> {
         let sale = self.require_sale(organizer, id).await?;
         self.store.begin_cancellation(id).await?;
-        end_sale(&sale.shown.desk).await?;
+        end_sale(&sale.desk).await?;
         Ok(OwnEvent::Published(Box::new(self.own_sale(organizer, id).await?)))
     }
 

@@ -52,8 +52,8 @@ impl App {
         change: EventChange,
     ) -> Result<OwnEvent, OrganizerError> {
         let sale = self.own_sale(organizer, id).await?;
-        let before = sale.shown.listed.event;
-        let desk = sale.shown.desk;
+        let before = sale.listed.event;
+        let desk = sale.desk;
         let mut event = before.clone();
         let terms = desk.view().terms().clone();
         let amendment = change.apply_to_event(&mut event, &terms)?;

@@ -9,7 +9,9 @@ use admit_domain::seat_map::SeatMap;
 
 use crate::app::App;
 use crate::catalogue::ShownEvent;
+use crate::desk::{Desk, DeskError};
 use crate::ids::{mint, tag_of};
+use crate::ports::catalogue::ListedEvent;
 use crate::ports::error::StoreError;
 use crate::ports::organizing::Cancellation;
 
@@ -34,15 +36,22 @@ pub struct ShownDraft {
 }
 
 pub struct ShownSale {
-    pub shown: ShownEvent,
+    pub listed: ListedEvent,
+    pub desk: Arc<Desk>,
     pub cancellation: Option<Cancellation>,
 }
 
-impl OwnEvent {
+/// One of many, as a whole.
+pub enum OwnListed {
+    Draft(Box<ShownDraft>),
+    Published(Box<ShownEvent>),
+}
+
+impl OwnListed {
     pub fn id(&self) -> EventId {
         match self {
-            OwnEvent::Draft(shown) => shown.draft.id,
-            OwnEvent::Published(sale) => sale.shown.listed.event.id,
+            OwnListed::Draft(shown) => shown.draft.id,
+            OwnListed::Published(shown) => shown.listed.event.id,
         }
     }
 }
@@ -95,19 +104,16 @@ impl App {
         organizer: &Organizer,
         after: Option<EventId>,
         limit: u32,
-    ) -> Result<Vec<OwnEvent>, OrganizerError> {
+    ) -> Result<Vec<OwnListed>, OrganizerError> {
         let mut events = Vec::new();
         for draft in self.store.drafts_owned(organizer.owned(), after, limit).await? {
-            events.push(OwnEvent::Draft(Box::new(self.show_draft(draft).await?)));
+            events.push(OwnListed::Draft(Box::new(self.show_draft(draft).await?)));
         }
         let published = self.store.events_owned(organizer.owned(), after, limit).await?;
-        // Those beyond the page aren't looked at, since each takes its desk.
-        let oldest_draft = events.iter().map(OwnEvent::id).nth(limit.saturating_sub(1) as usize);
-        for listed in published.into_iter().filter(|listed| oldest_draft.is_none_or(|oldest| listed.event.id > oldest))
-        {
-            let desk = self.desks.get(listed.event.id).await?;
-            let shown = ShownEvent { listed, desk };
-            events.push(OwnEvent::Published(Box::new(ShownSale { shown, cancellation: None })));
+        let mut standings = self.standings(&published.iter().collect::<Vec<_>>()).await?;
+        for listed in published {
+            let standing = standings.remove(&listed.event.id).ok_or(DeskError::NoSuchEvent)?;
+            events.push(OwnListed::Published(Box::new(ShownEvent { listed, standing })));
         }
         events.sort_unstable_by_key(|event| std::cmp::Reverse(event.id()));
         events.truncate(limit as usize);
@@ -120,7 +126,7 @@ impl App {
         organizer.require(listed.event.organizer)?;
         let cancellation = self.store.cancellation(id).await?;
         let desk = self.desks.get(id).await?;
-        Ok(ShownSale { shown: ShownEvent { listed, desk }, cancellation })
+        Ok(ShownSale { listed, desk, cancellation })
     }
 
     /// As [`own_sale`](App::own_sale), for what can't be done with a draft.

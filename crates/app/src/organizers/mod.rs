@@ -15,7 +15,7 @@ mod texts;
 mod venues;
 
 pub use block_places::Places;
-pub use drafts::{OwnEvent, ShownDraft, ShownSale};
+pub use drafts::{OwnEvent, OwnListed, ShownDraft, ShownSale};
 pub use event_change::{EventChange, TierChange};
 pub use performers::PerformerFields;
 pub use sales::Sales;

@@ -23,7 +23,7 @@ impl App {
 
     async fn go_to(&self, organizer: &Organizer, id: EventId, phase: SalePhase) -> Result<OwnEvent, OrganizerError> {
         let sale = self.require_sale(organizer, id).await?;
-        sale.shown.desk.submit(Command::Amend(Amendment::to_phase(phase))).await?;
+        sale.desk.submit(Command::Amend(Amendment::to_phase(phase))).await?;
         Ok(OwnEvent::Published(Box::new(sale)))
     }
 }

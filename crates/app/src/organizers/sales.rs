@@ -31,7 +31,7 @@ impl App {
         limit: u32,
     ) -> Result<Vec<ShownOrder>, OrganizerError> {
         let sale = self.require_sale(organizer, id).await?;
-        let desk = sale.shown.desk;
+        let desk = sale.desk;
         let records = self.store.orders_of_event(id, after, limit).await?;
         Ok(records.into_iter().map(|record| ShownOrder { record, desk: desk.clone() }).collect())
     }

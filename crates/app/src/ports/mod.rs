@@ -13,6 +13,7 @@ pub mod journals;
 pub mod links;
 pub mod mailer;
 pub mod mails;
+pub mod occupancy;
 pub mod orders;
 pub mod organizing;
 pub mod outlet;
@@ -30,6 +31,7 @@ use inventory::InventoryStore;
 use journals::Journals;
 use links::Links;
 use mails::Mails;
+use occupancy::Occupancy;
 use orders::Orders;
 use organizing::Organizing;
 use relay::RelayBook;
@@ -43,6 +45,7 @@ pub trait Store:
     + Journals
     + RelayBook
     + Holds
+    + Occupancy
     + Accounts
     + Links
     + Mails
@@ -61,6 +64,7 @@ impl<T> Store for T where
         + Journals
         + RelayBook
         + Holds
+        + Occupancy
         + Accounts
         + Links
         + Mails

@@ -3,6 +3,7 @@
 use admit_app::catalogue::ShownEvent;
 use admit_app::desk::view::View;
 use admit_app::ports::orders::OrderRecord;
+use admit_app::standing::Standing;
 use admit_domain::hold::Hold;
 use admit_domain::id::{EventId, OrderId};
 use admit_domain::order::OrderStatus;
@@ -33,17 +34,16 @@ pub(super) async fn event(
 ) -> Answer<Response> {
     let id: EventId = path_id(&id)?;
     let shown = state.app.show_event(id).await?.ok_or_else(Problem::not_found)?;
-    let view = shown.desk.view();
+    let Standing { terms, now: sale_now, .. } = &shown.standing;
     // When a calendar was made tells a newer one from an older one. To the minute, so that it can be kept for one.
     let now = minute_of(state.app.clock.now());
     let mut calendar = Calendar::new(&shown.listed.venue.time_zone);
-    let status = if view.terms().phase == SalePhase::Cancelled { Status::Cancelled } else { Status::Confirmed };
+    let status = if terms.phase == SalePhase::Cancelled { Status::Cancelled } else { Status::Confirmed };
     let about = About { state: &state, shown: &shown, now };
     about.appointment(&mut calendar, &id.to_string(), status, &about.doors());
-    if view.now() < view.terms().opens_at && status == Status::Confirmed {
-        about.sale(&mut calendar, view.terms().opens_at);
+    if *sale_now < terms.opens_at && status == Status::Confirmed {
+        about.sale(&mut calendar, terms.opens_at);
     }
-    drop(view);
     let text = calendar.finish();
     let cached =
         Cached { request: &headers, tag: &content_tag(text.as_bytes()), cache_control: CACHE, content_type: TYPE };
@@ -61,7 +61,8 @@ pub(super) async fn order(
     let id: OrderId = path_id(&id)?;
     let record = state.app.my_order(&caller, id).await?.record;
     let shown = state.app.show_event(record.event).await?.ok_or_else(Problem::not_found)?;
-    let view = shown.desk.view();
+    let desk = state.app.desks.get(record.event).await?;
+    let view = desk.view();
     let mut calendar = Calendar::new(&shown.listed.venue.time_zone);
     let about = About { state: &state, shown: &shown, now: state.app.clock.now() };
     let description = format!("{}\n{}\nOrder {id}", about.doors(), places(&record.hold, &view));

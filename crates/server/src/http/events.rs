@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use admit_app::catalogue::{EventSearch, EventStatus, ShownEvent};
+use admit_app::catalogue::{EventSearch, EventStatus};
 use admit_app::desk::view::View;
-use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, SortKey};
+use admit_app::ports::catalogue::{Direction, EventQuery, EventSort, ListedEvent, SortKey};
+use admit_app::standing::Standing;
 use admit_domain::event::Category;
 use admit_domain::id::{EventId, PerformerId, TierId, VenueId};
 use admit_domain::inventory::journal::Version;
@@ -134,7 +135,7 @@ pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri:
         let as_of = Instant::now();
         let found = state.app.find_events(&search).await?;
         let next_cursor = found.next.map(|(key, id)| write_cursor(&search.query, &key, id));
-        let items = found.events.iter().map(|shown| show_in_list(shown, &shown.desk.view())).collect();
+        let items = found.events.iter().map(|shown| show_in_list(&shown.listed, &shown.standing)).collect();
         render(as_of, None, &Page { items, next_cursor })
     });
     rendering.await?.answer(&headers, CACHE).await
@@ -153,8 +154,8 @@ pub(super) async fn show(
         let shown = state.app.show_event(id).await?.ok_or_else(Problem::not_found)?;
         let room = state.app.rooms.get(id).await?.map(|room| room.view());
         let room = room.as_deref().filter(|room| room.door() != Door::Open);
-        let view = shown.desk.view();
-        render(as_of, Some(view.version()), &show_whole(&shown, &view, room))
+        let view = desk.view();
+        render(as_of, Some(view.version()), &show_whole(&shown.listed, &view, room))
     });
     rendering.await?.answer(&headers, CACHE).await
 }
@@ -245,34 +246,34 @@ fn order_name(query: &EventQuery) -> String {
     format!("{:?} {:?}", query.sort, query.direction)
 }
 
-fn show_in_list(shown: &ShownEvent, view: &View) -> ShownInList {
-    let (event, terms) = (&shown.listed.event, view.terms());
+fn show_in_list(listed: &ListedEvent, standing: &Standing) -> ShownInList {
+    let (event, terms) = (&listed.event, &standing.terms);
     let prices = || terms.tiers.iter().map(|tier| tier.price);
     ShownInList {
         id: Id(event.id),
         name: event.name.clone(),
         category: Name(event.category),
-        venue: show_venue(&shown.listed.venue),
-        performers: shown.listed.performers.iter().map(show_performer).collect(),
+        venue: show_venue(&listed.venue),
+        performers: listed.performers.iter().map(show_performer).collect(),
         starts_at: time(event.starts_at),
         doors_at: time(event.doors_at),
         on_sale_at: time(terms.opens_at),
         off_sale_at: time(terms.closes_at),
-        status: Name(EventStatus::of(view)),
-        high_demand: shown.listed.has_line,
+        status: Name(EventStatus::of(standing)),
+        high_demand: listed.has_line,
         price_range: PriceRange {
             min: money(prices().min().unwrap_or(0), terms.currency),
             max: money(prices().max().unwrap_or(0), terms.currency),
         },
-        available: view.total().available,
+        available: standing.total.available,
     }
 }
 
-fn show_whole(shown: &ShownEvent, view: &View, room: Option<&Room>) -> EventBody {
+fn show_whole(listed: &ListedEvent, view: &View, room: Option<&Room>) -> EventBody {
     let terms = view.terms();
     EventBody {
-        summary: show_in_list(shown, view),
-        description: shown.listed.event.description.clone(),
+        summary: show_in_list(listed, &view.standing()),
+        description: listed.event.description.clone(),
         currency: terms.currency.code(),
         tiers: show_tiers(terms, view),
         max_tickets_per_order: terms.limits.tickets_per_order_max,

@@ -6,6 +6,7 @@ use std::time::Instant;
 use admit_app::desk::Desk;
 use admit_app::desk::view::{UnitState, View};
 use admit_domain::id::{EventId, SectionId, TierId};
+use admit_domain::inventory::journal::Version;
 use admit_domain::seat_map::{Access, SeatId, Section, SectionKind};
 use admit_domain::unit::Unit;
 use axum::body::Bytes;
@@ -42,7 +43,7 @@ pub(super) async fn availability(
     let desk = desk(&state, &event).await?;
     let rendering = as_it_stands(&state, &desk, SeatsPart::Availability, JSON, |view| {
         let sections = (0..view.sections().len()).map(|index| show_section(view, index)).collect();
-        json_bytes(&AvailabilityBody { version: version(view), sections })
+        json_bytes(&AvailabilityBody { version: version(view.version()), sections })
     });
     rendering.await?.answer(&headers, LIVE).await
 }
@@ -61,11 +62,11 @@ pub(super) async fn section(
     };
     let view = desk.view();
     let (_, section) = view.hall().map().section(id).ok_or_else(Problem::not_found)?;
-    let body = || SeatsBody { version: version(&view), seats: show_seats(&view, section, &own) };
+    let body = || SeatsBody { version: version(view.version()), seats: show_seats(&view, section, &own) };
     if caller.is_some() {
         return private(StatusCode::OK, &body());
     }
-    let tag = &version_tag(&view);
+    let tag = &version_text(view.version());
     Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| json_bytes(&body()))
 }
 
@@ -123,7 +124,7 @@ async fn as_it_stands(
     let is_newest = |shown: &Shows| shown.version == Some(desk.view().version());
     let rendering = state.renderings.seats.get((desk.event(), part), is_newest, async {
         let view = desk.view();
-        let shows = Shows { tag: version_tag(&view), version: Some(view.version()), as_of: Instant::now() };
+        let shows = Shows { tag: version_text(view.version()), version: Some(view.version()), as_of: Instant::now() };
         Ok(Rendering::new(shows, content_type, render(&view)?, Effort::Little))
     });
     rendering.await
@@ -135,12 +136,8 @@ pub(super) async fn desk(state: &ApiState, event: &str) -> Answer<Arc<Desk>> {
 }
 
 /// `epoch.version`, as it stands in `ETag`s and stream ids.
-fn version_tag(view: &View) -> String {
-    version_text(view.version())
-}
-
-pub(super) fn version(view: &View) -> VersionTag {
-    VersionTag(version_tag(view))
+pub(super) fn version(version: Version) -> VersionTag {
+    VersionTag(version_text(version))
 }
 
 /// u64 version, u32 unit count, little-endian, then two bits a unit, lowest bits first.

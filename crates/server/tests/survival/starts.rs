@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use admit_demo::catalogue::EVENTS;
-use admit_testkit::client::{Api, id, items};
+use admit_testkit::client::{Api, Buyer, id, items};
 use admit_testkit::draw::Draw;
+use admit_testkit::poll::until;
 use admit_testkit::port::free_port;
 use admit_testkit::server_process::{Database, ServerProcess};
 use admit_testkit::site::{ARENA, Profile};
+use reqwest::Method;
 use serde_json::json;
 use tokio::task::block_in_place;
 
-use super::{BINARY, prepare};
+use super::{BINARY, SETTINGS, prepare};
 
 const CUTS: usize = 4;
 /// How many events of the demo have a waiting room.
@@ -51,6 +53,56 @@ async fn a_first_start_cut_short_is_made_good(profile: Profile) {
     }
     let demo = json!({ "email": "test@example.com", "password": "password123" });
     api.post("/auth/login", &demo).await.expect(200);
+    block_in_place(|| server.stop_and_check().unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_right_after_a_start_tell_the_same_and_read_no_event_whole_embedded() {
+    lists_right_after_a_start_tell_the_same_and_read_no_event_whole(Profile::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_right_after_a_start_tell_the_same_and_read_no_event_whole_cluster() {
+    lists_right_after_a_start_tell_the_same_and_read_no_event_whole(Profile::Cluster).await;
+}
+
+async fn lists_right_after_a_start_tell_the_same_and_read_no_event_whole(profile: Profile) {
+    let mut server = block_in_place(|| ServerProcess::start(BINARY, &profile.fresh().unwrap(), SETTINGS).unwrap());
+    let api = Api::new(server.url()).unwrap();
+    let event = api.event_named(ARENA).await;
+    let login = json!({ "email": "organizer@example.com", "password": "password123" });
+    let organizer = Buyer::from_session(&api, &api.post("/auth/login", &login).await.expect(200));
+    let buyer = api.guest().await;
+    let two = json!({ "best_available": { "quantity": 2 } });
+    let hold = buyer.hold(id(&event), &two).await;
+    buyer.pay(&hold).await;
+    buyer.hold(id(&event), &two).await;
+    // Loads each desk, so that the list is made of what they know.
+    for event in items(&api.get("/events?limit=100").await.expect(200)) {
+        api.availability(id(&event)).await;
+    }
+    let lists = async || {
+        let open = items(&api.get("/events?limit=100").await.expect(200));
+        let on_sale = items(&api.get("/events?status=on_sale&limit=100").await.expect(200));
+        let own = items(&organizer.get("/organizer/events?limit=100").await.expect(200));
+        assert!(!on_sale.is_empty() && !own.is_empty(), "{on_sale:?} {own:?}");
+        (open, on_sale, own)
+    };
+    // What was rendered before the purchase is shown for a moment.
+    let left = event["available"].as_u64().unwrap() - 4;
+    until("the list to tell of the purchase", Duration::from_secs(20), async || {
+        let listed = items(&api.get("/events?limit=100").await.expect(200));
+        listed.iter().any(|listed| listed["id"] == event["id"] && listed["available"] == left).then_some(())
+    })
+    .await;
+    let before = lists().await;
+    block_in_place(|| server.kill().unwrap());
+    block_in_place(|| server.start_again().unwrap());
+    assert_eq!(before, lists().await);
+    let metrics = api.outside(Method::GET, "/metrics").send().await.text();
+    let desks = metrics.lines().find_map(|line| line.strip_prefix("admit_desks ")?.parse::<usize>().ok());
+    // Whoever writes the purchase's mail needs that event's.
+    assert!(desks.is_some_and(|desks| desks <= 1), "lists have loaded {desks:?} desks");
     block_in_place(|| server.stop_and_check().unwrap());
 }
 

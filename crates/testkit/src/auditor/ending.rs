@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use admit_app::counts::Counts;
 use admit_app::desk::Answer;
-use admit_app::desk::view::{Counts, UnitState};
+use admit_app::desk::view::UnitState;
 use admit_app::ports::inventory::{Claim, Loaded};
 use admit_domain::hold::{Hold, RequestKey};
 use admit_domain::id::{AccountId, HoldId, OrderId};

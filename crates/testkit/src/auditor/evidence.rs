@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use admit_app::desk::view::{Counts, UnitState};
+use admit_app::counts::Counts;
+use admit_app::desk::view::UnitState;
 use admit_app::desk::{DeskError, Done};
 use admit_app::ports::inventory::Loaded;
 use admit_app::waiting_room::error::LineError;

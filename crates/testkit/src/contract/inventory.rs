@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use admit_app::counts::Counts;
 use admit_app::ports::Store;
 use admit_app::ports::error::StoreError;
 use admit_app::ports::inventory::{Claim, CommitError, Committed, Decide, InventoryStore, Opening, Writes};
@@ -193,6 +194,25 @@ pub async fn events_with_due_holds_are_found<S: Store>(store: &S) {
     node.write(move |memory, _| memory.holds().map(|hold| Change::Expired { hold: hold.id }).collect()).await;
     assert!(store.events_with_due_holds(10).await.unwrap().is_empty());
     assert_eq!(loaded(store, due).await.hold(id).unwrap().status, HoldStatus::Expired);
+}
+
+pub async fn places_are_counted_without_reading_who_has_them<S: Store>(store: &S) {
+    let sale = Sale::open(store).await;
+    let (untouched, unknown) = (Sale::open(store).await.event, EventId::from_u128(fresh()));
+    let node = Node::open(store, sale.event).await;
+    let all = node.memory().hall().tier_capacity().iter().sum::<u32>();
+    sale.buy(AccountId::from_u128(fresh()), UnitRange::new(0, 3)).await;
+    node.write(|_, opening| vec![Change::Held(a_hold(&[4, 5], opening.now + Duration::from_secs(600)))]).await;
+    node.write(|_, _| vec![Change::Blocked(vec![UnitRange::new(8, 1)])]).await;
+    let found = store.occupancies(&[sale.event, untouched, unknown]).await.unwrap();
+    let found: BTreeMap<EventId, (Version, Counts)> =
+        found.into_iter().map(|(event, version, counts)| (event, (version, counts))).collect();
+    let (version, counts) = found[&sale.event];
+    assert_eq!(Some(version), store.version(sale.event).await.unwrap());
+    assert_eq!(counts, Counts { available: all - 6, held: 2, sold: 3 });
+    assert_eq!(found[&untouched].1, Counts { available: all, held: 0, sold: 0 });
+    assert_eq!(found.len(), 2);
+    assert!(store.occupancies(&[]).await.unwrap().is_empty());
 }
 
 pub async fn events_with_holds_are_found<S: Store>(store: &S) {

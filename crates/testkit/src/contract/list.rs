@@ -51,6 +51,7 @@ macro_rules! store_contract {
                 time_never_runs_back,
                 events_with_due_holds_are_found,
                 events_with_holds_are_found,
+                places_are_counted_without_reading_who_has_them,
                 holds_that_ended_long_ago_are_not_loaded,
                 a_decision_that_panics_writes_nothing,
                 callers_may_leave_at_any_moment,

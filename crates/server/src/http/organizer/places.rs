@@ -147,11 +147,11 @@ fn read_section(field: &str, id: &str, hall: &Hall) -> Answer<u16> {
 }
 
 fn show(sale: &ShownSale) -> Answer<Made> {
-    let view = sale.shown.desk.view();
+    let view = sale.desk.view();
     let all: u32 = view.hall().tier_capacity().iter().sum();
     let body = PlacesAnswer {
-        event_id: Id(sale.shown.listed.event.id),
-        version: version(&view),
+        event_id: Id(sale.listed.event.id),
+        version: version(view.version()),
         blocked: all - view.total().capacity(),
         tiers: show_tiers(&view),
     };

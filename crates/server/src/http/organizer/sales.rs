@@ -91,12 +91,12 @@ pub(in crate::http) async fn stats(
 }
 
 fn show_stats(sales: &Sales) -> StatsBody {
-    let (revenue, view) = (&sales.revenue, sales.sale.shown.desk.view());
+    let (revenue, view) = (&sales.revenue, sales.sale.desk.view());
     let currency = view.terms().currency;
     StatsBody {
-        event_id: Id(sales.sale.shown.listed.event.id),
-        version: version(&view),
-        status: Name(EventStatus::of(&view)),
+        event_id: Id(sales.sale.listed.event.id),
+        version: version(view.version()),
+        status: Name(EventStatus::of(&view.standing())),
         tiers: show_tiers(&view),
         orders: revenue.orders,
         tickets: revenue.tickets,

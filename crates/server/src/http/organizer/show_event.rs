@@ -2,8 +2,10 @@
 
 use admit_app::catalogue::EventStatus;
 use admit_app::desk::view::View;
-use admit_app::organizers::{OwnEvent, ShownDraft, ShownSale};
+use admit_app::organizers::{OwnEvent, OwnListed, ShownDraft, ShownSale};
+use admit_app::ports::catalogue::ListedEvent;
 use admit_app::ports::organizing::Cancellation;
+use admit_app::standing::Standing;
 use admit_domain::draft::{DraftTier, Fault};
 use admit_domain::event::{Category, Performer};
 use admit_domain::id::{EventId, TierId};
@@ -176,10 +178,10 @@ pub(super) fn show_event(event: &OwnEvent) -> OwnEventBody {
     }
 }
 
-pub(super) fn show_summary(event: &OwnEvent) -> OwnEventSummary {
+pub(super) fn show_summary(event: &OwnListed) -> OwnEventSummary {
     match event {
-        OwnEvent::Draft(shown) => OwnEventSummary::Draft(show_draft(shown).summary),
-        OwnEvent::Published(sale) => OwnEventSummary::Sale(show_sale(sale).summary),
+        OwnListed::Draft(shown) => OwnEventSummary::Draft(show_draft(shown).summary),
+        OwnListed::Published(shown) => OwnEventSummary::Sale(summary_of(&shown.listed, &shown.standing, None)),
     }
 }
 
@@ -216,8 +218,17 @@ fn show_draft(shown: &ShownDraft) -> DraftBody {
 }
 
 fn show_sale(sale: &ShownSale) -> SaleBody {
-    let (listed, view) = (&sale.shown.listed, sale.shown.desk.view());
-    let (event, terms) = (&listed.event, view.terms());
+    let (listed, view) = (&sale.listed, sale.desk.view());
+    let terms = view.terms();
+    SaleBody {
+        summary: summary_of(listed, &view.standing(), sale.cancellation),
+        policy: show_policy(&listed.event.description, &listed.performers, terms.orphan_rule, &terms.refunds),
+        tiers: show_tiers(&view),
+    }
+}
+
+fn summary_of(listed: &ListedEvent, standing: &Standing, cancellation: Option<Cancellation>) -> SaleSummary {
+    let (event, terms) = (&listed.event, &standing.terms);
     let alike = Alike {
         id: Id(event.id),
         venue: show_venue(&listed.venue),
@@ -231,22 +242,17 @@ fn show_sale(sale: &ShownSale) -> SaleBody {
         payment_s: terms.payment_ttl.as_secs(),
         created_at: time(event.created_at),
     };
-    let summary = SaleSummary {
-        status: Name(EventStatus::of(&view)),
+    SaleSummary {
+        status: Name(EventStatus::of(standing)),
         alike,
         paused: terms.phase == SalePhase::Paused,
-        version: version(&view),
+        version: version(standing.version),
         starts_at: time(event.starts_at),
         doors_at: time(event.doors_at),
         on_sale_at: time(terms.opens_at),
         off_sale_at: time(terms.closes_at),
         currency: terms.currency.code(),
-        cancellation: sale.cancellation.map(show_cancellation),
-    };
-    SaleBody {
-        summary,
-        policy: show_policy(&event.description, &listed.performers, terms.orphan_rule, &terms.refunds),
-        tiers: show_tiers(&view),
+        cancellation: cancellation.map(show_cancellation),
     }
 }
 

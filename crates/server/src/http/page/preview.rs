@@ -13,7 +13,7 @@ pub(super) fn with_preview(index: &str, shown: &ShownEvent, state: &ApiState) ->
     let zone = TimeZone::get(&venue.time_zone).unwrap_or(TimeZone::UTC);
     let starts_at = jiff::Timestamp::from_millisecond(event.starts_at.as_millis()).unwrap_or(jiff::Timestamp::MAX);
     let when = starts_at.to_zoned(zone).strftime("%A, %-d %B %Y, %H:%M").to_string();
-    let about = match EventStatus::of(&shown.desk.view()) {
+    let about = match EventStatus::of(&shown.standing) {
         EventStatus::Cancelled => "Cancelled.".to_owned(),
         _ => format!("{when}, {}, {}.", venue.name, venue.city),
     };
