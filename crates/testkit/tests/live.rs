@@ -329,3 +329,35 @@ async fn an_owner_hears_what_becomes_of_a_hold_on_whichever_node() {
     assert_eq!(own.mailbox().take().map(|news| news.what), Some(What::Released));
     assert_eq!((own.mailbox().take(), others.mailbox().take()), (None, None));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_desk_is_let_go_of_once_nobody_needs_it_and_loaded_again_when_somebody_does() {
+    let mut nodes = Nodes::new();
+    let loaded = |nodes: &Nodes| nodes.nodes[0].all().len();
+    assert!(nodes.hold(0, vec![Unit(0)]).await);
+    nodes.nodes[0].unload_idle();
+    assert_eq!(loaded(&nodes), 1, "it was asked for just now");
+    let desk = nodes.desk(0).await;
+    nodes.nodes[0].unload_idle();
+    nodes.nodes[0].unload_idle();
+    assert_eq!(loaded(&nodes), 1, "somebody has it in hand");
+    let mut follower = Follower::begin(&desk).await;
+    drop(desk);
+    pass(ASLEEP).await;
+    nodes.nodes[0].unload_idle();
+    assert_eq!(loaded(&nodes), 1, "somebody listens");
+    assert!(nodes.hold(0, vec![Unit(1)]).await);
+    pass(A_FRAME).await;
+    follower.follow(&*nodes.desk(0).await);
+    follower.is_exact(&*nodes.desk(0).await);
+    drop(follower);
+    pass(ASLEEP).await;
+    nodes.nodes[0].unload_idle();
+    assert_eq!(loaded(&nodes), 1, "it was asked for since");
+    nodes.nodes[0].unload_idle();
+    assert_eq!(loaded(&nodes), 0);
+    assert!(!nodes.hold(0, vec![Unit(1)]).await, "what was held is held");
+    nodes.release(0, 0).await;
+    assert!(nodes.hold(0, vec![Unit(0)]).await);
+    assert_eq!(loaded(&nodes), 1);
+}

@@ -1,12 +1,14 @@
 //! All desks of this node, each loaded when its event is first asked for.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use admit_domain::id::{EventId, HoldId};
 use admit_domain::inventory::state::{Inventory, Owner, PurchaseLimits};
 use admit_domain::time::Timestamp;
+use metrics::counter;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 
 use crate::ids::{tag_in, tag_of};
@@ -73,6 +75,7 @@ impl Desks {
     /// The desk of `event`, loaded if it isn't yet.
     pub async fn get(&self, event: EventId) -> Result<Arc<Desk>, DeskError> {
         if let Some(desk) = self.find(event) {
+            desk.use_it();
             return Ok(desk);
         }
         let lock = self.loading.lock().unwrap_or_else(PoisonError::into_inner).entry(event).or_default().clone();
@@ -85,6 +88,16 @@ impl Desks {
         };
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
         loaded
+    }
+
+    /// Lets go of desks that nobody asked for since this was last called. Each is loaded again when it is asked for.
+    pub fn unload_idle(&self) {
+        let idle: Vec<_> = {
+            let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+            // Nobody can take one in hand while the map is locked, and so nobody has one that isn't in it any more.
+            loaded.extract_if(|_, desk| desk.is_idle()).collect()
+        };
+        counter!("admit_desks_unloaded_total").increment(idle.len() as u64);
     }
 
     /// Where buyers hear what becomes of their holds.
@@ -132,8 +145,19 @@ impl Desks {
         tokio::spawn(task.run());
         let answer_within = self.settings.answer_within;
         let store = self.store.clone();
-        let desk =
-            Arc::new(Desk { event, normal, reserved, told, view, working, freshness, answer_within, store, hub });
+        let desk = Arc::new(Desk {
+            event,
+            normal,
+            reserved,
+            told,
+            view,
+            working,
+            freshness,
+            answer_within,
+            store,
+            hub,
+            was_used: AtomicBool::new(true),
+        });
         self.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(event, desk.clone());
         Ok(desk)
     }
@@ -155,7 +179,7 @@ pub(super) async fn load(
     let loaded = store.load(event).await.map_err(can_not_load)?.ok_or(DeskError::NoSuchEvent)?;
     let now = store.now().await.map_err(can_not_load)?;
     let inventory = restore(loaded, purchase_limits).map_err(|why| {
-        metrics::counter!("admit_alarms_total", "kind" => "bad_inventory").increment(1);
+        counter!("admit_alarms_total", "kind" => "bad_inventory").increment(1);
         tracing::error!(%event, %why, "the stored inventory contradicts itself");
         DeskError::Defect
     })?;

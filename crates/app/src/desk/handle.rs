@@ -1,5 +1,6 @@
 //! What the rest of the program sees of a desk.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -98,9 +99,24 @@ pub struct Desk {
     pub(super) store: Arc<dyn InventoryStore>,
     /// Where those listen who watch this event.
     pub(super) hub: Arc<Hub>,
+    /// Whether somebody asked for it since that was last looked at.
+    pub(super) was_used: AtomicBool,
 }
 
 impl Desk {
+    /// Somebody asks for it. Nearly always that is known already, and nothing is written that other threads would have to read anew.
+    pub(super) fn use_it(&self) {
+        if !self.was_used.load(Ordering::Relaxed) {
+            self.was_used.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether nobody asked for it since this was last asked, nobody has it in hand, and nobody listens.
+    pub(super) fn is_idle(self: &Arc<Self>) -> bool {
+        let was_used = self.was_used.swap(false, Ordering::Relaxed);
+        !was_used && Arc::strong_count(self) == 1 && self.hub.is_asleep()
+    }
+
     pub fn event(&self) -> EventId {
         self.event
     }

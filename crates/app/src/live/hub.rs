@@ -208,6 +208,11 @@ impl Hub {
         }
     }
 
+    /// Whether nobody listens, nor has for a while.
+    pub(crate) fn is_asleep(&self) -> bool {
+        !self.marks().is_awake
+    }
+
     /// Whether nobody has listened for so long that nothing needs to be marked any more.
     fn falls_asleep(&self) -> bool {
         let mut marks = self.marks();

@@ -17,6 +17,9 @@ const REVOKED_EVERY: Duration = Duration::from_millis(500);
 const SOCKETS_EVERY: Duration = Duration::from_millis(200);
 const _: () = assert!(REVOKED_EVERY.as_millis() + SOCKETS_EVERY.as_millis() < 1_000);
 
+/// A desk that nobody asks for is let go of after one to two of these.
+const UNLOAD_IDLE_EVERY: Duration = Duration::from_secs(300);
+
 /// What looks after the sale itself. The simulated gateway adds its own.
 pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
     macro_rules! job {
@@ -34,6 +37,7 @@ pub fn jobs_of(app: &Arc<App>, metrics: PrometheusHandle) -> Vec<Job> {
         job!(settle_overdue_orders, EACH_SECOND),
         job!(pay_due_refunds, EACH_SECOND),
         job!(cancel_due_events, EACH_SECOND),
+        job!(unload_idle_desks, UNLOAD_IDLE_EVERY),
         job!(tick_rooms, Duration::from_millis(250)),
         job!(follow_rooms, FOLLOW_EVERY),
         job!(forget_old_passes, Duration::from_secs(3_600)),
