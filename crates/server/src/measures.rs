@@ -14,7 +14,8 @@ use crate::http::RenderMetrics;
 type Told = (&'static str, &'static str);
 
 /// Those without labels begin at 0, and so do changes of holds and orders, so that nobody has to tell a sale without sales from one that isn't measured.
-const COUNTERS: [Told; 15] = [
+const COUNTERS: [Told; 16] = [
+    ("admit_desks_unloaded_total", "Inventories that were let go of because nobody asked for them."),
     ("admit_tickets_sold_total", "Tickets of paid orders."),
     ("admit_unknown_commits_total", "Commits whose answer was lost and had to be settled."),
     ("admit_accept_errors_total", "Connections that couldn't be accepted, such as for want of file descriptors."),
