@@ -21,10 +21,10 @@ const HEADS: RowsSql = RowsSql {
                FROM inventory i JOIN event_tiers t ON t.event_id = i.event_id WHERE i.event_id = ANY($1::BYTEA[])",
 };
 const CLAIMED: RowsSql = RowsSql {
-    sqlite: "SELECT event_id, state, count(*) FROM claims
-             WHERE event_id = $1 AND state <> 'blocked' GROUP BY event_id, state",
-    postgres: "SELECT event_id, state, count(*) FROM claims
-               WHERE event_id = ANY($1::BYTEA[]) AND state <> 'blocked' GROUP BY event_id, state",
+    sqlite: "SELECT event_id, count(*) FILTER (WHERE state = 'held'), count(*) FILTER (WHERE state = 'sold')
+             FROM claims WHERE event_id = $1 GROUP BY event_id",
+    postgres: "SELECT event_id, count(*) FILTER (WHERE state = 'held'), count(*) FILTER (WHERE state = 'sold')
+               FROM claims WHERE event_id = ANY($1::BYTEA[]) GROUP BY event_id",
 };
 const BLOCKED: RowsSql = RowsSql {
     sqlite: "SELECT event_id, unit FROM claims WHERE event_id = $1 AND state = 'blocked'",
@@ -57,13 +57,9 @@ async fn occupancies(
     let more = || DbError::corrupt("an event has more claims than places");
     for row in tx.query_rows(&CLAIMED, vec![claimed]).await? {
         let Some((_, counts, _)) = found.get_mut(&EventId::from_bytes(row.id(0)?)) else { continue };
-        let count = u32::try_from(row.int(2)?).map_err(|_| DbError::shape(2))?;
-        counts.available = counts.available.checked_sub(count).ok_or_else(more)?;
-        match row.text(1)? {
-            "held" => counts.held = count,
-            "sold" => counts.sold = count,
-            _ => return Err(DbError::shape(1)),
-        }
+        let count = |index| u32::try_from(row.int(index)?).map_err(|_| DbError::shape(index));
+        (counts.held, counts.sold) = (count(1)?, count(2)?);
+        counts.available = counts.available.checked_sub(counts.held + counts.sold).ok_or_else(more)?;
     }
     for row in tx.query_rows(&BLOCKED, vec![blocked]).await? {
         let Some((_, counts, tiers)) = found.get_mut(&EventId::from_bytes(row.id(0)?)) else { continue };

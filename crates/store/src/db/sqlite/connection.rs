@@ -22,9 +22,13 @@ const BUSY_MAX: Duration = Duration::from_secs(5);
 const FOR_ALL: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA mmap_size = 0;
-    PRAGMA cache_size = -65536;
+";
+/// There are several, and each event is read once: what the system keeps of the file serves them all.
+const FOR_READER: &str = "
+    PRAGMA cache_size = -8192;
 ";
 const FOR_WRITER: &str = "
+    PRAGMA cache_size = -65536;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 4096;
@@ -47,7 +51,9 @@ impl SqliteConnection {
     }
 
     pub(super) fn open_reader(file: &Path, clock: Clock) -> Result<Self, DbError> {
-        Self::open(file, clock, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        let connection = Self::open(file, clock, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.batch(FOR_READER)?;
+        Ok(connection)
     }
 
     fn open(file: &Path, clock: Clock, flags: OpenFlags) -> Result<Self, DbError> {
