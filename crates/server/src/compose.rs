@@ -109,8 +109,8 @@ pub async fn compose(settings: &Settings, store: SqlStore, public_url: &str) -> 
 
 /// The way to the other nodes, if there may be any and Redis is there for them.
 fn others(profile: &Profile, key: [u8; 32]) -> Result<Others> {
-    let Profile::Cluster { redis_url: Some(url), .. } = profile else { return Ok(Others::default()) };
-    let fanout = RedisFanout::new(url, key, Arc::new(JournalText)).context("redis_url")?;
+    let Profile::Cluster { redis: Some(address), .. } = profile else { return Ok(Others::default()) };
+    let fanout = RedisFanout::new(address.clone(), key, Arc::new(JournalText)).context("redis_url")?;
     Ok(Others::through(Arc::new(fanout)))
 }
 

@@ -4,6 +4,7 @@
 pub mod auditor;
 #[cfg(feature = "kafka")]
 pub mod broker;
+pub mod certificates;
 pub mod client;
 pub mod cluster;
 pub mod contract;

@@ -9,7 +9,7 @@ mod programs;
 mod watchdog;
 
 use std::fs::{DirBuilder, File};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
@@ -20,6 +20,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
+use crate::certificates::Certificates;
 use crate::port::free_port;
 use processes::{Signal, of_server, send};
 use programs::Programs;
@@ -50,6 +51,7 @@ pub struct ScratchPostgres {
     folder: PathBuf,
     port: u16,
     durability: Durability,
+    has_tls: bool,
     postmaster: Option<Child>,
     watchdog: Watchdog,
     databases: AtomicU32,
@@ -74,7 +76,8 @@ impl ScratchPostgres {
         // From here on the folder goes away, whatever happens.
         let watchdog = Watchdog::over(&tag, &folder)?;
         let databases = AtomicU32::new(0);
-        let mut server = Self { programs, tag, folder, port: 0, durability, postmaster: None, watchdog, databases };
+        let mut server =
+            Self { programs, tag, folder, port: 0, durability, has_tls: false, postmaster: None, watchdog, databases };
         server.make_cluster()?;
         server.start_on_a_free_port()?;
         Ok(server)
@@ -120,6 +123,20 @@ impl ScratchPostgres {
             }
             _ => self.launch(),
         }
+    }
+
+    /// Starts it again as one that is reached over the network by TLS alone.
+    pub fn require_tls(&mut self, certificates: &Certificates) -> Result<()> {
+        self.stop()?;
+        for (from, name) in [(certificates.certificate(), "server.pem"), (certificates.key(), "server.key")] {
+            let to = self.folder.join(name);
+            std::fs::copy(from, &to).context("cannot copy a certificate")?;
+            std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o600))?;
+            self.programs.hand_over(&to)?;
+        }
+        std::fs::write(self.data().join("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n")?;
+        self.has_tls = true;
+        self.start_again()
     }
 
     /// Freezes every process of the server: connections stay open and nobody answers.
@@ -199,6 +216,12 @@ impl ScratchPostgres {
             // Shared memory lies in the folder, so that it goes with it even after a kill.
             "dynamic_shared_memory_type=mmap".to_owned(),
         ];
+        if self.has_tls {
+            let file = |name| self.folder.join(name).display().to_string();
+            settings.push("ssl=on".to_owned());
+            settings.push(format!("ssl_cert_file={}", file("server.pem")));
+            settings.push(format!("ssl_key_file={}", file("server.key")));
+        }
         if self.durability == Durability::Fast {
             settings.extend(["fsync=off", "full_page_writes=off"].map(str::to_owned));
         }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::certificates::Certificates;
 use crate::poll::until_blocking;
 use crate::port::free_port;
 use crate::scratch_folder::ScratchFolder;
@@ -25,11 +26,21 @@ pub struct ScratchRedis {
     port: u16,
     child: Option<Child>,
     folder: ScratchFolder,
+    certificates: Option<Certificates>,
 }
 
 impl ScratchRedis {
     pub fn start() -> Result<Self> {
-        let mut server = Self { port: 0, child: None, folder: ScratchFolder::make("redis", PROGRAM)? };
+        Self::start_so(None)
+    }
+
+    /// One that is reached by TLS alone.
+    pub fn start_with_tls(certificates: Certificates) -> Result<Self> {
+        Self::start_so(Some(certificates))
+    }
+
+    fn start_so(certificates: Option<Certificates>) -> Result<Self> {
+        let mut server = Self { port: 0, child: None, folder: ScratchFolder::make("redis", PROGRAM)?, certificates };
         let mut outcome = Ok(());
         for _ in 0..START_ATTEMPTS_MAX {
             server.port = free_port()?;
@@ -45,7 +56,18 @@ impl ScratchRedis {
     pub fn start_again(&mut self) -> Result<()> {
         ensure!(self.child.is_none(), "Redis runs already");
         let mut redis = Command::new(PROGRAM);
-        redis.args(["--port", &self.port.to_string(), "--bind", "127.0.0.1", "--dir"]).arg(self.folder.path());
+        let port = self.port.to_string();
+        match &self.certificates {
+            None => redis.args(["--port", &port]),
+            Some(certificates) => redis
+                .args(["--port", "0", "--tls-port", &port, "--tls-auth-clients", "no", "--tls-cert-file"])
+                .arg(certificates.certificate())
+                .arg("--tls-key-file")
+                .arg(certificates.key())
+                .arg("--tls-ca-cert-file")
+                .arg(certificates.authority()),
+        };
+        redis.args(["--bind", "127.0.0.1", "--dir"]).arg(self.folder.path());
         // The folder stays in the command line, by which a server that was left behind is found.
         redis.args(["--set-proc-title", "no", "--save", "", "--appendonly", "no", "--daemonize", "no"]);
         // A process group of its own, so that Ctrl-C on the terminal ends the tests, and the watchdog the server.
@@ -87,13 +109,18 @@ impl ScratchRedis {
     }
 
     pub fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+        let scheme = if self.certificates.is_some() { "rediss" } else { "redis" };
+        format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
     /// Has it carry out a command, without the code under test.
     pub fn command(&self, words: &[&str]) -> Result<String> {
         let mut client = Command::new("timeout");
-        client.args(["1", "redis-cli", "-h", "127.0.0.1", "-p", &self.port.to_string()]).args(words);
+        client.args(["1", "redis-cli", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
+        if let Some(certificates) = &self.certificates {
+            client.arg("--tls").arg("--cacert").arg(certificates.authority());
+        }
+        client.args(words);
         let done = client.stdin(Stdio::null()).output().context("cannot run redis-cli")?;
         ensure!(done.status.success(), "redis-cli: {}", String::from_utf8_lossy(&done.stderr).trim());
         Ok(String::from_utf8(done.stdout).context("the answer isn't text")?.trim_end().to_owned())

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use admit_app::ids::mint;
 use admit_app::ports::fanout::{ChangesText, Fanout, Hearer, Message};
-use redis::Client;
+use redis::{Client, RedisResult, TlsCertificates};
 use tokio::sync::mpsc;
 
 use super::frame::Sealer;
@@ -15,10 +15,30 @@ use super::publish::{Publisher, count_dropped};
 /// How many messages may wait to be sent.
 const WAITING_MAX: usize = 4_096;
 
-/// The address can't be one of a Redis.
+/// The address can't be one of a Redis, or the authorities aren't certificates.
 #[derive(Debug, thiserror::Error)]
-#[error("it isn't an address such as redis://host:6379")]
-pub struct BadUrl;
+#[error("it isn't an address such as redis://host:6379, or there is no authority to verify its certificate by")]
+pub struct BadAddress;
+
+/// Where Redis is.
+#[derive(Debug, Clone)]
+pub struct RedisAddress {
+    /// With `rediss://` by TLS, and its certificate and the name in it are verified.
+    pub url: String,
+    /// Whom to believe who it is, PEM; `None`: whom the system believes.
+    pub tls_authorities: Option<Vec<u8>>,
+}
+
+impl RedisAddress {
+    fn client(self) -> RedisResult<Client> {
+        match self.tls_authorities {
+            Some(root_cert) if self.url.starts_with("rediss://") => {
+                Client::build_with_tls(self.url, TlsCertificates { client_tls: None, root_cert: Some(root_cert) })
+            }
+            _ => Client::open(self.url),
+        }
+    }
+}
 
 pub struct RedisFanout {
     queue: mpsc::Sender<Message>,
@@ -30,8 +50,8 @@ pub struct RedisFanout {
 impl RedisFanout {
     /// Connects to nothing yet: a node starts also while Redis is away. `key` is known to all nodes of this installation and to
     /// nobody else.
-    pub fn new(url: &str, key: [u8; 32], text: Arc<dyn ChangesText>) -> Result<RedisFanout, BadUrl> {
-        let client = Client::open(url).map_err(|_| BadUrl)?;
+    pub fn new(address: RedisAddress, key: [u8; 32], text: Arc<dyn ChangesText>) -> Result<RedisFanout, BadAddress> {
+        let client = address.client().map_err(|_| BadAddress)?;
         // The lower half of an id is random.
         let sealer = Arc::new(Sealer::new(key, mint() as u64));
         let link = Arc::new(Link::default());

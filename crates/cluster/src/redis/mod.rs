@@ -12,4 +12,4 @@ mod listen;
 mod message_bytes;
 mod publish;
 
-pub use fanout::{BadUrl, RedisFanout};
+pub use fanout::{BadAddress, RedisAddress, RedisFanout};

@@ -13,6 +13,7 @@ use admit_app::app::{AppSettings, CheckoutSettings};
 use admit_app::desk::DeskSettings;
 use admit_app::secrets::MasterKey;
 use admit_cluster::kafka::KafkaSettings;
+use admit_cluster::redis::RedisAddress;
 use admit_domain::inventory::state::PurchaseLimits;
 use admit_store::PostgresSettings;
 use serde::Deserialize;
@@ -76,7 +77,7 @@ pub enum Profile {
         postgres: PostgresSettings,
         master_key: MasterKey,
         /// By which nodes hear of each other at once.
-        redis_url: Option<String>,
+        redis: Option<RedisAddress>,
     },
 }
 
@@ -166,9 +167,13 @@ pub fn reachable(bound: SocketAddr) -> SocketAddr {
 fn profile(layers: &Layers) -> Result<Profile, SettingsError> {
     let master_key = text(layers, "master_key")?;
     let redis_url = text(layers, "redis_url")?;
+    let authorities = text(layers, "tls_authorities_file")?;
     let Some(url) = text(layers, "database_url")? else {
         if redis_url.is_some() {
             return Err(layers.wrong("redis_url", "is for the nodes of a cluster: set ADMIT_DATABASE_URL too"));
+        }
+        if authorities.is_some() {
+            return Err(layers.wrong("tls_authorities_file", "is for a cluster; embedded, nothing is reached by TLS"));
         }
         if master_key.is_some() {
             return Err(layers.wrong("master_key", "is for a cluster; embedded, the key is in the data folder"));
@@ -186,11 +191,24 @@ fn profile(layers: &Layers) -> Result<Profile, SettingsError> {
         pool_size: number(layers, "database_pool_size", 1..=1_000)? as usize,
         acquire_timeout: millis(layers, "database_acquire_timeout_ms")?,
         statement_timeout: millis(layers, "database_statement_timeout_ms")?,
+        tls_authorities: authorities.map(|file| pem_in(layers, &file)).transpose()?,
     };
     if redis_url.as_ref().is_some_and(|url| !is_redis_url(url)) {
         return Err(layers.wrong("redis_url", "must be an address such as redis://user:password@host:6379"));
     }
-    Ok(Profile::Cluster { postgres, master_key: MasterKey::from_bytes(master_key), redis_url })
+    let tls_authorities = postgres.tls_authorities.clone();
+    let redis = redis_url.map(|url| RedisAddress { url, tls_authorities });
+    Ok(Profile::Cluster { postgres, master_key: MasterKey::from_bytes(master_key), redis })
+}
+
+/// The certificates in a file, which must be some.
+fn pem_in(layers: &Layers, file: &str) -> Result<Vec<u8>, SettingsError> {
+    let wrong = |why: String| layers.wrong("tls_authorities_file", why);
+    let pem = std::fs::read(file).map_err(|error| wrong(format!("can't be read: {error}")))?;
+    match memchr::memmem::find(&pem, b"-----BEGIN CERTIFICATE-----") {
+        Some(_) => Ok(pem),
+        None => Err(wrong("must be certificates in PEM".to_owned())),
+    }
 }
 
 fn app(layers: &Layers) -> Result<AppSettings, SettingsError> {

@@ -71,7 +71,7 @@ pub(super) fn web_origin(text: &str) -> Result<String, String> {
 /// Whether it names a host to which Redis' protocol is spoken as it is.
 pub(super) fn is_redis_url(text: &str) -> bool {
     let url: Result<Url, _> = text.parse();
-    url.is_ok_and(|url| url.scheme() == "redis" && url.has_host() && !url.cannot_be_a_base())
+    url.is_ok_and(|url| matches!(url.scheme(), "redis" | "rediss") && url.has_host() && !url.cannot_be_a_base())
 }
 
 /// 32 bytes from 64 hexadecimal digits.
@@ -120,10 +120,15 @@ mod tests {
 
     #[test]
     fn redis_is_a_host() {
-        for good in ["redis://localhost", "redis://:secret@[::1]:6379/2", "redis://user:secret@redis.internal:6380/"] {
+        for good in [
+            "redis://localhost",
+            "rediss://localhost",
+            "redis://:secret@[::1]:6379/2",
+            "redis://user:secret@redis.internal:6380/",
+        ] {
             assert!(is_redis_url(good), "{good}");
         }
-        for bad in ["", "localhost:6379", "rediss://localhost", "redis:localhost", "redis://", "http://localhost"] {
+        for bad in ["", "localhost:6379", "rediss:localhost", "redis:localhost", "redis://", "http://localhost"] {
             assert!(!is_redis_url(bad), "{bad}");
         }
     }

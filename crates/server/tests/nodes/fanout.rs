@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use admit_app::ports::fanout::Fanout;
-use admit_cluster::redis::RedisFanout;
+use admit_cluster::redis::{RedisAddress, RedisFanout};
 use admit_store::JournalText;
 use admit_testkit::contract::fanout::Between;
 use admit_testkit::redis::ScratchRedis;
@@ -19,7 +19,8 @@ impl Between for RealRedis {
     }
 
     fn node(&self, installation: u8) -> Arc<dyn Fanout> {
-        Arc::new(RedisFanout::new(&self.0.url(), [installation; 32], Arc::new(JournalText)).unwrap())
+        let address = RedisAddress { url: self.0.url(), tls_authorities: None };
+        Arc::new(RedisFanout::new(address, [installation; 32], Arc::new(JournalText)).unwrap())
     }
 
     async fn cut(&mut self) {

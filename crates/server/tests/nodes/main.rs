@@ -5,6 +5,7 @@ mod fanout;
 mod limits;
 mod seats;
 mod sessions;
+mod tls;
 mod told;
 
 use admit_testkit::client::{Api, Buyer};

@@ -2,6 +2,7 @@
 
 mod failure;
 mod settings;
+mod tls;
 mod transaction;
 mod value;
 
@@ -11,6 +12,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres::NoTls;
+use tokio_postgres::config::SslMode;
 
 pub use self::settings::PostgresSettings;
 use self::settings::{CONNECT_MAX, connection_config};
@@ -34,7 +36,13 @@ impl PostgresDb {
     pub(super) fn new(settings: PostgresSettings) -> Result<Self, DbError> {
         // A connection that was returned has no open transaction, so nothing needs to be reset, and no round trip to ask.
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(connection_config(&settings)?, NoTls, recycling);
+        let config = connection_config(&settings)?;
+        let manager = match config.get_ssl_mode() {
+            SslMode::Require => {
+                Manager::from_config(config, tls::connector(settings.tls_authorities.as_deref())?, recycling)
+            }
+            _ => Manager::from_config(config, NoTls, recycling),
+        };
         let pool = Pool::builder(manager)
             .max_size(settings.pool_size)
             .wait_timeout(Some(settings.acquire_timeout))

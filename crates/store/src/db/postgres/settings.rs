@@ -13,7 +13,7 @@ const NETWORK_MAX: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Clone)]
 pub struct PostgresSettings {
-    /// `postgres://user:password@host:port/database`
+    /// `postgres://user:password@host:port/database`, with TLS if `?sslmode=require` is in it.
     pub url: String,
     /// How many connections one node opens at most.
     pub pool_size: usize,
@@ -21,6 +21,8 @@ pub struct PostgresSettings {
     pub acquire_timeout: Duration,
     /// How long one statement may take.
     pub statement_timeout: Duration,
+    /// Whom to believe who the database is, PEM; `None`: whom the system believes.
+    pub tls_authorities: Option<Vec<u8>>,
 }
 
 impl PostgresSettings {
@@ -30,6 +32,7 @@ impl PostgresSettings {
             pool_size: 16,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(30),
+            tls_authorities: None,
         }
     }
 
@@ -40,7 +43,9 @@ impl PostgresSettings {
 }
 
 pub(super) fn connection_config(settings: &PostgresSettings) -> Result<Config, DbError> {
-    let mut config: Config = settings.url.parse().map_err(DbError::refused)?;
+    // What others call so is what `require` does here.
+    let url = settings.url.replace("sslmode=verify-full", "sslmode=require");
+    let mut config: Config = url.parse().map_err(DbError::refused)?;
     let options = format!("{} {}", server_settings(settings), config.get_options().unwrap_or_default());
     config
         .options(options.trim_end())
