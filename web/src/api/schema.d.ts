@@ -1818,6 +1818,11 @@ export interface components {
             /** @constant */
             type: "admitted";
         } | {
+            /** Format: int64 */
+            after_ms: number;
+            /** @constant */
+            type: "reconnect";
+        } | {
             /** @constant */
             type: "pong";
         } | {

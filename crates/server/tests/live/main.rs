@@ -10,6 +10,7 @@ mod resume;
 mod slow;
 mod snapshot;
 mod state;
+mod stopping;
 
 use admit_testkit::site::Sites;
 

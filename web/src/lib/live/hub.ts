@@ -167,6 +167,8 @@ export class LiveHub {
     switch (message.type) {
       case "pong":
         return;
+      case "reconnect":
+        return this.happen({ type: "sent_away", ms: message.after_ms });
       case "error":
         for (const watcher of this.watchersOf(message.event_id)) watcher.refused?.(message.code);
         return;

@@ -70,3 +70,17 @@ test("a reader who comes back waits for nothing", () => {
   const { deeds } = after(wanted, down, { type: "renew" });
   expect(deeds).toContainEqual({ do: "open", way: "socket" });
 });
+
+test("who is sent away waits as long as they were told, and comes back the same way", () => {
+  const sentAway: Happening = { type: "sent_away", ms: 7_300 };
+  const { ladder, deeds } = after(wanted, opened, heard, sentAway);
+  expect(deeds).toEqual([{ do: "close" }, { do: "wait", ms: 7_300 }]);
+  // The end that follows neither shortens nor lengthens the wait.
+  expect(step(ladder, blocked, 0.5)[1]).toEqual([]);
+  expect(step(ladder, waitOver, 0.5)[1]).toContainEqual({ do: "open", way: "socket" });
+});
+
+test("nobody is sent away for ever", () => {
+  const { deeds } = after(wanted, opened, { type: "sent_away", ms: Number.MAX_SAFE_INTEGER });
+  expect(deeds).toContainEqual({ do: "wait", ms: 60_000 });
+});

@@ -26,6 +26,8 @@ export type Happening =
   | { type: "heard" }
   /** It ended, or never was; `reachable` is whether the server answers a plain request. */
   | { type: "lost"; reachable: boolean }
+  /** The server is about to end the connection, and said how long to wait before the next. */
+  | { type: "sent_away"; ms: number }
   | { type: "wait_over" }
   | { type: "online" }
   | { type: "offline" }
@@ -37,6 +39,8 @@ export type Happening =
 export type Deed = { do: "open"; way: Way } | { do: "close" } | { do: "wait"; ms: number };
 
 const BLOCKED_MAX = 3;
+/** Nobody is kept away for longer, whatever a server says. */
+const SENT_AWAY_MAX_MS = 60_000;
 const BELOW: Record<Way, Way> = { socket: "stream", stream: "polling", polling: "polling" };
 
 export const AT_REST: Ladder = {
@@ -62,6 +66,8 @@ export function step(ladder: Ladder, happening: Happening, random: number): Step
       return [ladder.phase === "open" ? { ...ladder, attempt: 0, blocked: 0 } : ladder, []];
     case "lost":
       return lost(ladder, happening.reachable, random);
+    case "sent_away":
+      return sentAway(ladder, happening.ms);
     case "wait_over":
       return ladder.phase === "waiting" ? open(ladder) : [ladder, []];
     case "online":
@@ -90,4 +96,11 @@ function lost(ladder: Ladder, isReachable: boolean, random: number): Step {
   }
   const ms = backoffMs(ladder.attempt, random);
   return [{ ...ladder, phase: "waiting", blocked, attempt: ladder.attempt + 1 }, [{ do: "close" }, { do: "wait", ms }]];
+}
+
+/** The other servers get everybody whom this one sends away, so each waits as long as it was told, and not at all less. */
+function sentAway(ladder: Ladder, ms: number): Step {
+  if (ladder.phase !== "open") return [ladder, []];
+  const wait: Deed = { do: "wait", ms: Math.min(ms, SENT_AWAY_MAX_MS) };
+  return [{ ...ladder, phase: "waiting", attempt: 0, blocked: 0 }, [{ do: "close" }, wait]];
 }

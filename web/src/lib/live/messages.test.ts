@@ -26,8 +26,14 @@ test("one's own news are read", () => {
   expect(readMessage(expiring)).toMatchObject({ expires_in_s: 120 });
 });
 
+test("being sent away is read", () => {
+  expect(readMessage('{"type":"reconnect","after_ms":1200}')).toEqual({ type: "reconnect", after_ms: 1200 });
+});
+
 test.each([
   "",
+  '{"type":"reconnect"}',
+  '{"type":"reconnect","after_ms":-1}',
   "{",
   "null",
   "[]",

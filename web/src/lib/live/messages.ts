@@ -60,6 +60,12 @@ export interface OrderPaid {
   order_id: string;
 }
 
+/** The node stops, and says when to come again. */
+export interface Reconnect {
+  type: "reconnect";
+  after_ms: number;
+}
+
 export interface Pong {
   type: "pong";
 }
@@ -73,7 +79,7 @@ export interface Refused {
 /** What concerns whoever is signed in, whichever event is watched. */
 export type OwnNews = HoldExpiring | HoldExpired | OrderPaid;
 export type EventNews = Snapshot | SeatsFrame | SoldOut | Resync | QueueNews;
-export type ServerMessage = EventNews | OwnNews | Pong | Refused;
+export type ServerMessage = EventNews | OwnNews | Reconnect | Pong | Refused;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -91,6 +97,10 @@ function readFields(fields: Fields): ServerMessage | null {
   switch (fields["type"]) {
     case "pong":
       return { type: "pong" };
+    case "reconnect": {
+      const after_ms = readCount(fields["after_ms"]);
+      return after_ms === null ? null : { type: "reconnect", after_ms };
+    }
     case "error":
       return { type: "error", code: readText(fields["code"]) ?? "unknown", event_id: readText(fields["event_id"]) };
     case "hold_expiring":

@@ -26,6 +26,7 @@ use crate::shutdown::Stop;
 
 use super::connections::{Kind, Open};
 use super::encode::{next_piece, read_version};
+use super::farewell::farewell_message;
 use super::heard::{Budget, Heard};
 use super::waiting::{Told, Waiting};
 
@@ -308,9 +309,16 @@ impl Socket {
             End::Unreadable => (close_code::POLICY, "not understood"),
             End::TooManyMessages => (close_code::POLICY, "too many messages"),
         };
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
+        let hint = matches!(end, End::NodeStops).then(|| Message::Text(farewell_message().to_string().into()));
+        let farewell = async {
+            for message in hint.into_iter().chain([frame]) {
+                self.ws.send(message).await?;
+            }
+            Ok::<(), axum::Error>(())
+        };
         // Who doesn't hear it notices anyway.
-        let _ = timeout(FAREWELL_WITHIN, self.ws.send(Message::Close(Some(frame)))).await;
+        let _ = timeout(FAREWELL_WITHIN, farewell).await;
     }
 }
 

@@ -104,6 +104,11 @@ enum LiveMessage {
         #[schemars(flatten)]
         place: PlaceBody,
     },
+    /// On a socket, and the last that is said there: the node stops. Come again after that time, which is another for each, and
+    /// `join` with `after`.
+    Reconnect {
+        after_ms: u64,
+    },
     Pong,
     /// A message of the client's couldn't be done.
     Error {
