@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod contract;
 pub mod draw;
 pub mod event_schemas;
+pub mod kept;
 pub mod mail_server;
 pub mod mailbox;
 pub mod poll;

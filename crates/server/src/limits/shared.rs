@@ -72,25 +72,9 @@ impl RequestLimits for SharedLimits {
 mod tests {
     use std::num::NonZeroU32;
 
-    use admit_app::ports::fanout::{Fanout, Hearer};
+    use admit_testkit::kept::Kept;
 
     use super::*;
-
-    /// Keeps what is told.
-    #[derive(Default)]
-    struct Kept(Mutex<Vec<Message>>);
-
-    impl Fanout for Kept {
-        fn tell(&self, message: Message) {
-            self.0.lock().unwrap().push(message);
-        }
-
-        fn listen(&self, _: Arc<dyn Hearer>) {}
-
-        fn trouble(&self) -> Option<&'static str> {
-            None
-        }
-    }
 
     /// A node's limits of six requests of each kind, and what it tells.
     fn node() -> (Arc<SharedLimits>, Arc<Kept>) {
@@ -112,7 +96,7 @@ mod tests {
     }
 
     fn pass_on(from: &Kept, to: &SharedLimits) {
-        for message in from.0.lock().unwrap().drain(..) {
+        for message in from.take() {
             let Message::Counted(counts) = message else { panic!("{message:?}") };
             to.hear(&counts);
         }
@@ -136,7 +120,7 @@ mod tests {
             pass_on(&told_by_other, &one);
             assert_eq!(grants(&one, class, 5), 0, "{class:?}");
             one.tell();
-            assert_eq!(*told_by_one.0.lock().unwrap(), [], "a refusal is nothing to tell");
+            assert_eq!(told_by_one.take(), [], "a refusal is nothing to tell");
         }
     }
 

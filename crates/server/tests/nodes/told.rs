@@ -1,10 +1,10 @@
 //! What a node tells of rooms and sessions, and what another makes of it, without any look of its own at the store.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use admit_app::app::{App, AppSettings};
-use admit_app::ports::fanout::{Fanout, Hearer, Message, Others};
+use admit_app::ports::fanout::{Message, Others};
 use admit_app::secrets::{Keys, MasterKey};
 use admit_domain::id::{AccountId, EventId};
 use admit_domain::waiting_room::command::{Command, Proof};
@@ -13,34 +13,17 @@ use admit_server::compose::SystemClock;
 use admit_server::gateway::NoGateway;
 use admit_store::{PostgresSettings, SqlStore};
 use admit_testkit::contract::sale::Sale;
+use admit_testkit::kept::Kept;
 use admit_testkit::poll::until;
 use admit_testkit::postgres::shared;
 use tokio::task::block_in_place;
 
 const WITHIN: Duration = Duration::from_secs(15);
 
-/// Keeps what is told.
-#[derive(Default)]
-struct Kept(Mutex<Vec<Message>>);
-
-impl Fanout for Kept {
-    fn tell(&self, message: Message) {
-        self.0.lock().unwrap().push(message);
-    }
-
-    fn listen(&self, _: Arc<dyn Hearer>) {}
-
-    fn trouble(&self) -> Option<&'static str> {
-        None
-    }
-}
-
-impl Kept {
-    fn pass_on(&self, to: &App) -> Vec<Message> {
-        let told: Vec<Message> = self.0.lock().unwrap().drain(..).collect();
-        told.iter().for_each(|message| to.hear(message.clone()));
-        told
-    }
+fn pass_on(kept: &Kept, to: &App) -> Vec<Message> {
+    let told = kept.take();
+    told.iter().for_each(|message| to.hear(message.clone()));
+    told
 }
 
 /// Two nodes that run no jobs, and what the first tells.
@@ -75,13 +58,13 @@ async fn a_room_is_followed_as_soon_as_it_is_told_of() {
     let change = SettingsChange { mode: Some(Mode::Always), ..SettingsChange::default() };
     room.submit(Command::Configure { change, by: AccountId::from_u128(1) }).await.unwrap();
     let version = room.view().version;
-    assert_eq!(kept.pass_on(&hearer), [Message::RoomMoved { event, version }]);
+    assert_eq!(pass_on(&kept, &hearer), [Message::RoomMoved { event, version }]);
     let followed = hearer.rooms.get(event).await.unwrap().expect("what isn't there is looked for again");
     assert_eq!(followed.view().version, version);
     for joined in 1..=3 {
         room.submit(Command::Join { account: None, proof: Proof::Unproved }).await.unwrap();
         let version = room.view().version;
-        assert_eq!(kept.pass_on(&hearer), [Message::RoomMoved { event, version }]);
+        assert_eq!(pass_on(&kept, &hearer), [Message::RoomMoved { event, version }]);
         until("the join is seen", WITHIN, async || (followed.view().version == version).then_some(())).await;
         assert_eq!(followed.view().head.issued, joined);
     }
@@ -97,12 +80,12 @@ async fn a_session_is_dead_as_soon_as_its_end_is_told_of() {
     let caller = hearer.caller(&leaver.access_token).expect("both nodes have the keys");
     teller.sign_out(&caller).await.unwrap();
     assert!(hearer.caller(&leaver.access_token).is_some(), "nobody told it yet");
-    let told = kept.pass_on(&hearer);
+    let told = pass_on(&kept, &hearer);
     assert!(matches!(&told[..], [Message::Revoked { sessions, .. }] if *sessions == [caller.session]), "{told:?}");
     assert!(hearer.caller(&leaver.access_token).is_none());
     // Who presents a refresh token that isn't the newest ends the session everywhere.
     teller.refresh(&thief.refresh_token).await.unwrap();
     teller.refresh(&thief.refresh_token).await.unwrap_err();
-    kept.pass_on(&hearer);
+    pass_on(&kept, &hearer);
     assert!(hearer.caller(&thief.access_token).is_none());
 }
