@@ -8,6 +8,7 @@ mod deployed;
 mod leftovers;
 mod links;
 mod manifest;
+mod migrations;
 mod names;
 mod purity;
 mod shape;

@@ -6,15 +6,16 @@ use crate::say::say;
 use crate::workspace;
 
 use super::tree::{Tree, Violation};
-use super::{decisions, dependencies, deployed, leftovers, links, names, purity, shape, sleeps, sql};
+use super::{decisions, dependencies, deployed, leftovers, links, migrations, names, purity, shape, sleeps, sql};
 
 type Rule = fn(&Tree) -> Vec<Violation>;
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     dependencies::imports_go_one_way,
     dependencies::kept_out,
     purity::domain_asks_no_clock,
     sql::only_in_the_store,
+    migrations::migrations_only_add,
     shape::files_are_short,
     shape::modules_say_why,
     shape::mod_rs_holds_no_logic,

@@ -81,7 +81,8 @@ fn flipped(mut all: Vec<u8>) -> Vec<u8> {
     all
 }
 
-const NEWER_SCHEMA: &str = "INSERT INTO migrations VALUES (1000, 'of_tomorrow', 'x', 0)";
+const NEWER_SCHEMA: &str =
+    "INSERT INTO migrations (version, name, checksum, applied_at) VALUES (1000, 'of_tomorrow', 'x', 0)";
 const OTHER_SCHEMA: &str = "UPDATE migrations SET checksum = 'x' WHERE version = 3";
 
 /// A whole backup of a database in which `sql` has been done.

@@ -12,6 +12,7 @@ mod outages;
 mod redis;
 mod shutdown;
 mod starts;
+mod upgrades;
 
 use admit_testkit::server_process::{Database, ServerProcess};
 

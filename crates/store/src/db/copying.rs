@@ -127,6 +127,8 @@ type Page = Result<(usize, Vec<Column>), DbError>;
 
 async fn fill(tx: &mut dyn Transaction, tables: Vec<Table>, mut pages: mpsc::Receiver<Page>) -> Result<(), Unfilled> {
     tx.script(TAKE_TIME).await?;
+    // Rows of today's tables, all of which must be there.
+    migrations::check_in(tx).await?;
     let names: Vec<String> = tables.iter().map(|table| format!("\"{}\"", table.name())).collect();
     // A node that starts meanwhile waits, and finds the rows.
     tx.script(&format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", names.join(", "))).await?;

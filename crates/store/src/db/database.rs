@@ -49,11 +49,13 @@ impl Db {
         SqliteDb::file_in(folder)
     }
 
-    /// As [`Db::open_sqlite`], but only if the file's pages and indexes agree.
+    /// As [`Db::open_sqlite`], but only if the file's pages and indexes agree, and if its schema isn't newer.
     pub(crate) async fn open_sqlite_copy(folder: &Path) -> Result<Self, DbError> {
         let looked = folder.to_owned();
         tokio::task::spawn_blocking(move || SqliteDb::look_through(&looked)).await.map_err(DbError::refused)??;
-        Self::open_sqlite(folder).await
+        let db = Self::open_sqlite(folder).await?;
+        migrations::check(&db).await?;
+        Ok(db)
     }
 
     /// Connects to PostgreSQL and leaves its schema as it is, whatever it is.

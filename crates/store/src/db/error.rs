@@ -10,6 +10,11 @@ pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[error("the database's disk is full")]
 pub(crate) struct DiskFull(#[source] Cause);
 
+/// In the chain of causes where a lock couldn't be had in time.
+#[derive(Debug, Error)]
+#[error("a lock couldn't be had in time")]
+struct LockTimeout(#[source] Cause);
+
 #[derive(Debug, Error)]
 pub(crate) enum DbError {
     /// Can't be reached, is full, or takes too long: nothing was done.
@@ -44,6 +49,15 @@ impl DbError {
 
     pub(super) fn disk_full(cause: impl Into<Cause>) -> Self {
         DbError::Away(Box::new(DiskFull(cause.into())))
+    }
+
+    pub(super) fn lock_timeout(cause: impl Into<Cause>) -> Self {
+        DbError::Away(Box::new(LockTimeout(cause.into())))
+    }
+
+    /// Whether others held a lock for too long.
+    pub(super) fn is_lock_timeout(&self) -> bool {
+        matches!(self, DbError::Away(cause) if cause.is::<LockTimeout>())
     }
 
     pub(super) fn unknown(cause: impl Into<Cause>) -> Self {

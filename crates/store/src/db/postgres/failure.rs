@@ -11,9 +11,10 @@ use crate::db::constraints::constraint_named;
 /// Out of resources, told to stop, or beaten to a lock: the same later may work. `25006` comes from a server that is no longer the
 /// primary, `25P03` from one that ended a transaction for idling.
 const AWAY_CLASSES: [&str; 3] = ["08", "53", "58"];
-const AWAY: [&str; 10] = ["25006", "25P03", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "57P05"];
+const AWAY: [&str; 9] = ["25006", "25P03", "40001", "40P01", "57014", "57P01", "57P02", "57P03", "57P05"];
 const UNIQUE_VIOLATION: &str = "23505";
 const DISK_FULL: &str = "53100";
+const LOCK_NOT_AVAILABLE: &str = "55P03";
 /// Damaged pages and indexes.
 const CORRUPT: [&str; 2] = ["XX001", "XX002"];
 /// A commit that the server refused with one of these was rolled back. Any other error may have come after it was done.
@@ -30,6 +31,7 @@ pub(super) fn db_error(error: Error) -> DbError {
             None => DbError::refused(error),
         },
         DISK_FULL => DbError::disk_full(error),
+        LOCK_NOT_AVAILABLE => DbError::lock_timeout(error),
         _ if AWAY.contains(&code) || AWAY_CLASSES.iter().any(|class| code.starts_with(class)) => DbError::away(error),
         _ if CORRUPT.contains(&code) => DbError::corrupt(error.to_string()),
         _ => DbError::refused(error),
