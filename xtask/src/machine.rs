@@ -15,13 +15,18 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 12] = [
+const POSTGRES: Need = Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres };
+const REDIS: Need = Need { what: "redis-server", packages: &["redis-server"], is_there: || on_path("redis-server") };
+const NGINX: Need = Need { what: "nginx", packages: &["nginx"], is_there: has_nginx };
+
+const NEEDS: [Need; 13] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     // librdkafka brings C++ bindings, which are built beside it.
     Need { what: "a C++ compiler", packages: &["g++"], is_there: || on_path("c++") },
     Need { what: "make", packages: &["make"], is_there: || on_path("make") },
-    Need { what: "PostgreSQL's programs", packages: &["postgresql"], is_there: has_postgres },
-    Need { what: "redis-server", packages: &["redis-server"], is_there: || on_path("redis-server") },
+    POSTGRES,
+    REDIS,
+    NGINX,
     Need { what: "zbarimg", packages: &["zbar-tools"], is_there: || on_path("zbarimg") },
     Need { what: "rsvg-convert", packages: &["librsvg2-bin"], is_there: || on_path("rsvg-convert") },
     Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },
@@ -33,13 +38,20 @@ const NEEDS: [Need; 12] = [
 
 /// Installs what is missing. On a machine that has everything it touches nothing, not even the network.
 pub(crate) fn prepare() -> Result<()> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
-    if !missing.is_empty() {
-        install(&missing)?;
-    }
+    install_missing(&NEEDS)?;
     make_checkers()?;
     add_component("rustfmt", "fmt")?;
     add_component("clippy", "clippy")
+}
+
+/// What runs beside the nodes of a cluster.
+pub(crate) fn prepare_for_a_cluster() -> Result<()> {
+    install_missing(&[POSTGRES, REDIS, NGINX])
+}
+
+fn install_missing(needs: &[Need]) -> Result<()> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.is_there)()).collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
 }
 
 fn install(missing: &[&Need]) -> Result<()> {
@@ -76,6 +88,11 @@ fn has_postgres() -> bool {
         return false;
     };
     versions.flatten().any(|version| version.path().join("bin/initdb").is_file())
+}
+
+/// Debian has it where not everybody's `PATH` leads.
+fn has_nginx() -> bool {
+    on_path("nginx") || std::path::Path::new("/usr/sbin/nginx").is_file()
 }
 
 fn has_node() -> bool {

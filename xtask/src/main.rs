@@ -4,6 +4,7 @@
 
 mod bench;
 mod checks;
+mod cluster;
 mod demo;
 mod machine;
 mod openapi;
@@ -24,6 +25,10 @@ cargo xtask <command>
 
   demo [--dev] [-- ARGS]   build admit and serve the demo catalogue on http://127.0.0.1:3000
                            (--dev: the quick build instead of the fast program; ARGS go to `admit serve`)
+  cluster [--dev] [--port N]
+                           build admit and run three nodes with the demo behind nginx on http://127.0.0.1:3000, with a PostgreSQL,
+                           a Redis and a Kafka broker of their own, until Ctrl-C (installs what of these is missing; ADMIT_*
+                           variables go to the nodes, and ADMIT_KAFKA_BROKERS names another broker)
   test [--deep]            install what is missing and run every check there is, stopping at the first failure
                            (--deep: the long variants of the tests too)
   web                      build the page that the program carries, from `web`
@@ -52,6 +57,7 @@ fn chore(arguments: &[String]) -> Result<()> {
     };
     match command.as_str() {
         "bench" => bench::bench(rest),
+        "cluster" => cluster::cluster(rest),
         "demo" => demo::demo(rest),
         "test" => checks::test(rest),
         "web" => {

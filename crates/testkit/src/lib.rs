@@ -13,6 +13,7 @@ pub mod event_schemas;
 pub mod kept;
 pub mod mail_server;
 pub mod mailbox;
+pub mod nginx;
 pub mod poll;
 pub mod port;
 pub mod postgres;

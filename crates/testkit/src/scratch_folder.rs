@@ -21,16 +21,32 @@ pub(crate) struct ScratchFolder {
     watchdog: Child,
 }
 
+/// How processes that are left behind are ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum First {
+    Kill,
+    /// Asked to, and killed if they don't: for programs that end others of their own.
+    Ask,
+}
+
 impl ScratchFolder {
-    /// Processes named `program` that have the folder in their command line end with it.
+    /// Processes named `program` that run in the folder or have it in their command line end with it.
     pub(crate) fn make(kind: &str, program: &str) -> Result<Self> {
+        Self::make_with(kind, program, First::Kill)
+    }
+
+    pub(crate) fn make_with(kind: &str, program: &str, first: First) -> Result<Self> {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("admit-{kind}-{}-{}-{number}", std::process::id(), since_1970.as_nanos());
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir(&path).with_context(|| format!("cannot make {}", path.display()))?;
         let mut shell = Command::new("sh");
-        shell.args(["-c", SCRIPT, "watchdog"]).arg(&path).arg(program).process_group(0).current_dir("/");
+        let signal = match first {
+            First::Kill => "KILL",
+            First::Ask => "TERM",
+        };
+        shell.args(["-c", SCRIPT, "watchdog"]).arg(&path).args([program, signal]).process_group(0).current_dir("/");
         shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         Ok(Self { path, watchdog: shell.spawn().context("cannot run sh")? })
     }

@@ -4,6 +4,7 @@
 
 mod log;
 
+use std::fs::File;
 use std::io::Read;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -207,6 +208,21 @@ impl ServerProcess {
 
     pub fn data(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// The process's number. `None`: it doesn't run.
+    pub fn id(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
+    /// Writes all that it printed, and will print, to this file too.
+    pub fn log_to(&self, file: File) {
+        self.log.write_to(file);
     }
 
     /// The newest lines that it printed.

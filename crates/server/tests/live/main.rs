@@ -1,5 +1,6 @@
 //! Live updates as clients get them, on both databases: nothing missed, nothing twice, nothing of others.
 
+mod balancer;
 mod crowd;
 mod hostile;
 mod listen;

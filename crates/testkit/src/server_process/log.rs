@@ -1,7 +1,8 @@
 //! What a server printed, kept to be shown when a test fails.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +10,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const LINES_MAX: usize = 5_000;
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Log(Arc<Mutex<VecDeque<String>>>);
+pub(super) struct Log(Arc<Mutex<Lines>>);
+
+#[derive(Debug, Default)]
+struct Lines {
+    newest: VecDeque<String>,
+    file: Option<File>,
+}
 
 impl Log {
     /// Takes everything that comes out of `outputs`, and gives each line on as well.
@@ -24,21 +31,32 @@ impl Log {
 
     pub(super) fn add(&self, line: String) {
         let mut lines = self.lines();
-        if lines.len() == LINES_MAX {
-            lines.pop_front();
+        if let Some(file) = &mut lines.file {
+            // A full disk is no reason to end what is tried.
+            let _ = writeln!(file, "{line}");
         }
-        lines.push_back(line);
+        if lines.newest.len() == LINES_MAX {
+            lines.newest.pop_front();
+        }
+        lines.newest.push_back(line);
+    }
+
+    /// Writes what is kept to this file, and whatever comes.
+    pub(super) fn write_to(&self, mut file: File) {
+        let mut lines = self.lines();
+        let _ = lines.newest.iter().try_for_each(|line| writeln!(file, "{line}"));
+        lines.file = Some(file);
     }
 
     /// The newest lines, oldest first.
     pub(super) fn tail(&self, count: usize) -> String {
         let lines = self.lines();
-        let skipped = lines.len().saturating_sub(count);
-        lines.iter().skip(skipped).map(|line| format!("{line}\n")).collect()
+        let skipped = lines.newest.len().saturating_sub(count);
+        lines.newest.iter().skip(skipped).map(|line| format!("{line}\n")).collect()
     }
 
     pub(super) fn find(&self, text: &str) -> Option<String> {
-        self.lines().iter().find(|line| line.contains(text)).cloned()
+        self.lines().newest.iter().find(|line| line.contains(text)).cloned()
     }
 
     fn take(&self, output: Box<dyn Read + Send>, sender: &Sender<String>) {
@@ -51,7 +69,7 @@ impl Log {
         }
     }
 
-    fn lines(&self) -> MutexGuard<'_, VecDeque<String>> {
+    fn lines(&self) -> MutexGuard<'_, Lines> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
