@@ -8,6 +8,7 @@ mod nodes;
 mod own;
 mod pace;
 mod resume;
+mod rolling;
 mod slow;
 mod snapshot;
 mod state;
