@@ -58,6 +58,11 @@ impl ScratchNginx {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The folder in which everything of it lies, and in which its processes run.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     fn wait_until_it_listens(&mut self) -> Result<()> {
         let mut ended = None;
         let listens = until_blocking(START_MAX, || {
