@@ -25,9 +25,9 @@ const BUYERS: usize = 4;
 /// Purchases before each stop, and before the end.
 const PURCHASES: usize = 20;
 /// Longer than a node needs to stop or start on a machine with other work to do.
-const WITHIN: Duration = Duration::from_secs(90);
+const WITHIN: Duration = Duration::from_secs(180);
 /// How long one request is repeated.
-const REPEATED_FOR: Duration = Duration::from_secs(60);
+const REPEATED_FOR: Duration = Duration::from_secs(120);
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
 const QUIET: Duration = Duration::from_millis(450);
 
