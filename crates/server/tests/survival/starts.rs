@@ -101,8 +101,8 @@ async fn lists_right_after_a_start_tell_the_same_and_read_no_event_whole(profile
     assert_eq!(before, lists().await);
     let metrics = api.outside(Method::GET, "/metrics").send().await.text();
     let desks = metrics.lines().find_map(|line| line.strip_prefix("admit_desks ")?.parse::<usize>().ok());
-    // Whoever writes the purchase's mail needs that event's.
-    assert!(desks.is_some_and(|desks| desks <= 1), "lists have loaded {desks:?} desks");
+    // Whoever writes mails about purchases needs those events', which are few.
+    assert!(desks.is_some_and(|desks| desks < before.0.len() / 2), "lists have loaded {desks:?} desks");
     block_in_place(|| server.stop_and_check().unwrap());
 }
 
