@@ -9,7 +9,7 @@ use admit_domain::id::{HoldId, OrderId, TicketId};
 pub(crate) struct Deeds {
     pub(crate) held: Vec<Held>,
     pub(crate) ended: Vec<Ended>,
-    /// Buyers of whose writes some were never answered, or failed, so that nothing can be said of what those did.
+    /// The buyer of each request for a hold that was never answered, or failed: it made one hold, or none.
     pub(crate) unclear: Vec<u32>,
 }
 
@@ -54,7 +54,15 @@ pub(crate) enum How {
         order: OrderId,
     },
     /// Whether it was is not known.
-    Unclear,
+    Unclear(Doubt),
+}
+
+/// What was asked for and never answered: it was done, or it wasn't.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    Release,
+    Payment,
+    Cancellation,
 }
 
 impl Places {

@@ -9,7 +9,7 @@ use admit_domain::id::{HoldId, OrderId, TicketId};
 use crate::ground::hall::Hall;
 
 use super::breach::Breach;
-use super::deeds::{Deeds, Held, How, Places};
+use super::deeds::{Deeds, Doubt, Held, How, Places};
 use super::view::{SectionCounts, SeenHold, SeenOrder, Status, View};
 use super::{books, owners};
 
@@ -51,7 +51,8 @@ struct Fate<'deeds> {
     paid: Option<(OrderId, i64, &'deeds [TicketId])>,
     cancelled: bool,
     released: bool,
-    unclear: bool,
+    /// What was asked for besides, and never answered.
+    doubts: Vec<Doubt>,
 }
 
 struct Against<'deeds> {
@@ -71,7 +72,7 @@ impl<'deeds> Against<'deeds> {
             let fate = fates.entry(ended.hold).or_default();
             match &ended.how {
                 How::Released => fate.released = true,
-                How::Unclear => fate.unclear = true,
+                How::Unclear(doubt) => fate.doubts.push(*doubt),
                 How::Cancelled { .. } => fate.cancelled = true,
                 How::Paid { order, total, tickets } => {
                     if let Some((other, ..)) = fate.paid.filter(|(other, ..)| other != order) {
@@ -106,24 +107,42 @@ impl<'deeds> Against<'deeds> {
     fn check_held(&mut self, held: &Held) {
         let unknown = Fate::default();
         let fate = self.fates.remove(&held.hold).unwrap_or(unknown);
-        if fate.unclear {
-            return;
+        if let Some((order, total, tickets)) = fate.paid {
+            return self.check_paid(held, &fate, order, total, tickets);
         }
-        match fate.paid {
-            Some((order, total, tickets)) => self.check_paid(held, &fate, order, total, tickets),
-            None if fate.released => {
-                if self.holds.contains_key(&held.hold) {
-                    self.find("ReleasedButHeld", held, "it was released, and is listed");
-                }
+        self.check_orders(held, &fate);
+        if fate.released {
+            if self.holds.contains_key(&held.hold) {
+                self.find("ReleasedButHeld", held, "it was released, and is listed");
             }
-            None => self.check_open(held),
+        } else {
+            self.check_open(held, &fate);
         }
     }
 
-    fn check_open(&mut self, held: &Held) {
-        if self.view.read + ABOUT_TO_END >= held.asked + held.lasts {
-            return;
+    /// What is listed as paid of a hold whose buyer was never told so: only what they asked for, and as they asked for it.
+    fn check_orders(&mut self, held: &Held, fate: &Fate<'_>) {
+        let listed = self.orders.get(&held.hold).into_iter().flatten().copied();
+        let paid: Vec<&SeenOrder> = listed.filter(|seen| seen.status == Status::Paid).collect();
+        for seen in paid {
+            if !fate.doubts.contains(&Doubt::Payment) {
+                self.find("PaidUntold", held, &format!("{} is listed as paid, and nobody was told", seen.order));
+            }
+            self.check_same(held, seen);
+            if seen.tickets.len() as u32 != held.places.count() || seen.tickets.iter().any(|ticket| !ticket.is_valid) {
+                self.find("OtherTickets", held, &format!("{} has {:?}", seen.order, seen.tickets));
+            }
         }
+    }
+
+    fn check_same(&mut self, held: &Held, seen: &SeenOrder) {
+        if (seen.total, seen.buyer) != (held.total, held.buyer) || !same_places(&seen.places, &held.places) {
+            self.find("OrderChanged", held, &format!("it is listed as {seen:?}"));
+        }
+    }
+
+    fn check_open(&mut self, held: &Held, fate: &Fate<'_>) {
+        let may_have_ended = !fate.doubts.is_empty() || self.view.read + ABOUT_TO_END >= held.asked + held.lasts;
         let is_pending = self
             .orders
             .get(&held.hold)
@@ -135,7 +154,7 @@ impl<'deeds> Against<'deeds> {
                 let what = format!("it is listed as {seen:?}");
                 self.find("HoldChanged", held, &what);
             }
-            None if is_pending => {}
+            None if is_pending || may_have_ended => {}
             None => self.find("HoldMissing", held, "it was granted, and isn't listed"),
         }
     }
@@ -152,36 +171,43 @@ impl<'deeds> Against<'deeds> {
         let Some(seen) = listed else {
             return self.find("OrderMissing", held, &format!("{order} was acknowledged, and isn't listed"));
         };
-        let wanted = if fate.cancelled { Status::Cancelled } else { Status::Paid };
+        let may_be_cancelled = fate.doubts.contains(&Doubt::Cancellation) && seen.status == Status::Cancelled;
+        let is_cancelled = fate.cancelled || may_be_cancelled;
+        let wanted = if is_cancelled { Status::Cancelled } else { Status::Paid };
         if seen.status != wanted {
             self.find("OtherStatus", held, &format!("{order} was {wanted:?}, and is {:?}", seen.status));
         }
-        if (seen.total, seen.buyer) != (held.total, held.buyer) || !same_places(&seen.places, &held.places) {
-            self.find("OrderChanged", held, &format!("it is listed as {seen:?}"));
-        }
+        self.check_same(held, seen);
         let listed: BTreeSet<TicketId> = seen.tickets.iter().map(|ticket| ticket.id).collect();
         if listed != tickets.iter().copied().collect() {
             self.find("TicketsMissing", held, &format!("{order} came with {tickets:?}, and lists {listed:?}"));
         }
-        if seen.tickets.iter().any(|ticket| ticket.is_valid == fate.cancelled) {
+        if seen.tickets.iter().any(|ticket| ticket.is_valid == is_cancelled) {
             self.find("TicketStatus", held, &format!("{order} is {wanted:?}, its tickets are {:?}", seen.tickets));
         }
-        if fate.cancelled && seen.refunded != seen.total {
+        if is_cancelled && seen.refunded != seen.total {
             self.find("NotPaidBack", held, &format!("{order} was cancelled, and {} came back", seen.refunded));
         }
     }
 
-    /// What is listed for buyers who know of every answer must have been acknowledged to them.
+    /// What is listed for a buyer must have been acknowledged to them, but for one hold for each request of theirs that was never
+    /// answered; and nobody can have paid for that.
     fn check_unasked(&mut self) {
-        let unclear: HashSet<u32> = self.deeds.unclear.iter().copied().collect();
-        let held: HashSet<HoldId> = self.deeds.held.iter().map(|held| held.hold).collect();
-        let listed = self.view.holds.iter().map(|hold| (hold.hold, hold.buyer));
-        let ordered = self.view.orders.iter().map(|order| (order.hold, order.buyer));
-        for (hold, buyer) in listed.chain(ordered) {
-            if !held.contains(&hold) && !unclear.contains(&buyer) {
+        let mut unclear: HashMap<u32, usize> = HashMap::new();
+        self.deeds.unclear.iter().for_each(|buyer| *unclear.entry(*buyer).or_default() += 1);
+        let mut known: HashSet<HoldId> = self.deeds.held.iter().map(|held| held.hold).collect();
+        let listed = self.view.holds.iter().map(|hold| (hold.hold, hold.buyer, false));
+        let ordered = self.view.orders.iter().map(|order| (order.hold, order.buyer, true));
+        for (hold, buyer, is_order) in listed.chain(ordered) {
+            if !known.insert(hold) {
+                continue;
+            }
+            let left = unclear.entry(buyer).or_default();
+            if *left == 0 || is_order {
                 let evidence = format!("buyer {buyer} has {hold}, of which they were never told");
                 self.found.push(Breach::new("NeverTold", evidence));
             }
+            *left = left.saturating_sub(1);
         }
     }
 }

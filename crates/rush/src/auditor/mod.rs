@@ -10,5 +10,6 @@ pub(crate) mod deeds;
 #[cfg(test)]
 mod doctored;
 pub(crate) mod judge;
+pub(crate) mod line;
 pub(crate) mod owners;
 pub(crate) mod view;

@@ -67,7 +67,7 @@ fn ends(deeds: &Deeds) -> HashMap<HoldId, Instant> {
     for ended in &deeds.ended {
         let end = match ended.how {
             How::Paid { .. } => ended.asked + FOREVER,
-            How::Released | How::Cancelled { .. } | How::Unclear => ended.asked,
+            How::Released | How::Cancelled { .. } | How::Unclear(_) => ended.asked,
         };
         // An order that was paid and then cancelled was its buyer's until they asked for that.
         ends.entry(ended.hold).and_modify(|earliest| *earliest = end.min(*earliest)).or_insert(end);

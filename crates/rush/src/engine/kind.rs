@@ -27,6 +27,7 @@ kinds! {
     Map = "map";
     State = "state";
     Hold = "hold";
+    HoldAgain = "hold again";
     Release = "release";
     Pay = "pay";
     PayAgain = "pay again";

@@ -1,5 +1,6 @@
 //! What drives a load, whatever it asks: workers on connections, when each acts, and what they saw.
 
+pub(crate) mod asks;
 pub(crate) mod crowd;
 pub(crate) mod kind;
 pub(crate) mod log;

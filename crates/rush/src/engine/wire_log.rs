@@ -38,13 +38,7 @@ impl<'wire> Wire<'wire> {
     pub(crate) async fn ask(&mut self, kind: Kind, request: Request<'_>) -> Option<Reply<'_>> {
         let sent = Instant::now();
         let since = self.due.take().unwrap_or(sent);
-        let asked = async {
-            match tokio::time::timeout(ANSWER_WITHIN, self.connection.ask(&request)).await {
-                Ok(asked) => asked,
-                Err(_) => Err(anyhow::anyhow!("no answer within {} s", ANSWER_WITHIN.as_secs())),
-            }
-        };
-        let answer = match asked.await {
+        let answer = match self.connection.ask_within(&request, ANSWER_WITHIN).await {
             Ok(answer) => answer,
             Err(error) => {
                 self.log.borrow_mut().fail(kind, format!("{error:#}"), || format!("{}: {error:#}", request.path));

@@ -2,6 +2,7 @@
 
 use crate::auditor::deeds::Deeds;
 use crate::engine::crowd::Crowd;
+use crate::engine::asks::Asks;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -29,7 +30,7 @@ pub(super) struct Customer {
 
 impl Customer {
     /// One purchase, from the seats to their tickets.
-    pub(super) async fn buy(&mut self, wire: &mut Wire<'_>) -> Flow {
+    pub(super) async fn buy(&mut self, wire: &mut impl Asks) -> Flow {
         let quantity = 1 + self.random.below(self.tickets_max as usize) as u32;
         let hold = match self.shopper.hold(wire, self.buyer, Want::Best { quantity, together: false }).await {
             Got::Hold(hold) => hold,

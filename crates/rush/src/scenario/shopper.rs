@@ -1,14 +1,16 @@
 //! What buyers do, and what they remember of it for the auditor.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use admit_domain::id::{HoldId, OrderId, TicketId};
 use serde::Deserialize;
 
-use crate::auditor::deeds::{Deeds, Ended, Held, How};
+use crate::auditor::deeds::{Deeds, Doubt, Ended, Held, How};
 use crate::auditor::view::{id, places};
+use crate::engine::asks::Asks;
 use crate::engine::kind::{Kind, Outcome};
-use crate::engine::wire_log::{Reply, Wire};
+use crate::engine::wire_log::Reply;
 use crate::ground::buyers::Buyers;
 use crate::ground::hall::Hall;
 use crate::wire::connection::Request;
@@ -57,11 +59,32 @@ pub(crate) struct Payment<'payment> {
     pub(crate) key: Option<&'payment str>,
 }
 
+/// How often to look whether a payment that is under way has ended.
+const LOOKS_EVERY: Duration = Duration::from_millis(500);
+
 #[derive(Debug)]
 enum Charged {
     Order(Receipt),
+    /// It is under way.
+    Pending(OrderId),
     Declined,
     Failed,
+}
+
+/// Makes idempotency keys, each for one write.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pub(crate) run: u64,
+    /// No two of a run have the same.
+    pub(crate) owner: u64,
+    pub(crate) given: u64,
+}
+
+impl Keys {
+    fn next(&mut self) -> String {
+        self.given += 1;
+        format!("rush-{:x}-{}-{}", self.run, self.owner, self.given)
+    }
 }
 
 #[derive(Debug)]
@@ -76,16 +99,27 @@ pub(crate) struct Shopper {
     pub(crate) buyers: Arc<Buyers>,
     pub(crate) deeds: Deeds,
     body: String,
+    /// Where requests are repeated: each write gets a key, unless it has one.
+    keys: Option<Keys>,
+    /// Of the newest hold.
+    hold_key: Option<String>,
 }
 
 impl Shopper {
     pub(crate) fn new(hall: &Arc<Hall>, buyers: &Arc<Buyers>) -> Self {
-        Self { hall: hall.clone(), buyers: buyers.clone(), deeds: Deeds::default(), body: String::new() }
+        Self { hall: hall.clone(), buyers: buyers.clone(), deeds: Deeds::default(), body: String::new(), keys: None, hold_key: None }
     }
 
-    pub(crate) async fn hold(&mut self, wire: &mut Wire<'_>, buyer: u32, want: Want<'_>) -> Got {
+    /// One whose writes may be repeated.
+    pub(crate) fn with_keys(hall: &Arc<Hall>, buyers: &Arc<Buyers>, keys: Keys) -> Self {
+        Self { keys: Some(keys), ..Self::new(hall, buyers) }
+    }
+
+    pub(crate) async fn hold(&mut self, wire: &mut impl Asks, buyer: u32, want: Want<'_>) -> Got {
         self.write_want(want);
+        self.hold_key = self.keys.as_mut().map(Keys::next);
         let request = Request::post(&self.hall.reserve_path, self.body.as_bytes()).by(self.buyers.token(buyer));
+        let request = Request { key: self.hold_key.as_deref(), ..request };
         let Some(reply) = wire.ask(Kind::Hold, request).await else {
             self.deeds.unclear.push(buyer);
             return Got::Failed;
@@ -108,37 +142,80 @@ impl Shopper {
         }
     }
 
-    pub(crate) async fn release(&mut self, wire: &mut Wire<'_>, buyer: u32, hold: HoldId) {
+    /// The request of the newest hold once more, as after an answer that got lost: it must be answered with the same hold.
+    pub(crate) async fn hold_again(&mut self, wire: &mut impl Asks, buyer: u32, want: Want<'_>, first: HoldId) {
+        self.write_want(want);
+        let request = Request::post(&self.hall.reserve_path, self.body.as_bytes()).by(self.buyers.token(buyer));
+        let request = Request { key: self.hold_key.as_deref(), ..request };
+        // What isn't answered is noted where it was asked.
+        let Some(reply) = wire.ask(Kind::HoldAgain, request).await else { return };
+        if read_hold(&self.hall, buyer, &reply).is_ok_and(|held| held.hold == first) {
+            return;
+        }
+        let said = [format!("first {first}, then ").as_bytes(), reply.body].concat();
+        wire.object(Kind::HoldAgain, "one key made two holds", &said);
+    }
+
+    pub(crate) async fn release(&mut self, wire: &mut impl Asks, buyer: u32, hold: HoldId) {
         use std::fmt::Write;
         self.body.clear();
         write!(self.body, "{{\"hold_id\":\"{hold}\"}}").expect("a string takes everything");
-        let asked = std::time::Instant::now();
+        let asked = Instant::now();
         let request = Request::post(&self.hall.release_path, self.body.as_bytes()).by(self.buyers.token(buyer));
-        let how = if wire.ask(Kind::Release, request).await.is_some() { How::Released } else { How::Unclear };
+        let done = wire.ask(Kind::Release, request).await.is_some();
+        let how = if done { How::Released } else { How::Unclear(Doubt::Release) };
         self.deeds.ended.push(Ended { hold, buyer, asked, how });
     }
 
-    pub(crate) async fn pay(&mut self, wire: &mut Wire<'_>, payment: Payment<'_>) -> Paid {
-        let asked = std::time::Instant::now();
+    pub(crate) async fn pay(&mut self, wire: &mut impl Asks, payment: Payment<'_>) -> Paid {
+        let asked = Instant::now();
         let Payment { buyer, hold, .. } = payment;
-        match self.charge(wire, Kind::Pay, payment).await {
+        let fresh = self.keys.as_mut().filter(|_| payment.key.is_none()).map(Keys::next);
+        let payment = Payment { key: payment.key.or(fresh.as_deref()), ..payment };
+        let charged = match self.charge(wire, Kind::Pay, payment).await {
+            Charged::Pending(order) => self.follow(wire, buyer, order).await,
+            charged => charged,
+        };
+        match charged {
             Charged::Order(Receipt { order, total, tickets }) => {
                 self.deeds.ended.push(Ended { hold, buyer, asked, how: How::Paid { order, total, tickets } });
                 Paid::Order(order)
             }
             Charged::Declined => Paid::Declined,
-            Charged::Failed => {
-                self.deeds.ended.push(Ended { hold, buyer, asked, how: How::Unclear });
+            Charged::Pending(_) | Charged::Failed => {
+                let how = How::Unclear(Doubt::Payment);
+                self.deeds.ended.push(Ended { hold, buyer, asked, how });
                 Paid::Failed
             }
         }
     }
 
+    /// Looks for the end of an order whose payment is under way. One that came to nothing is as one of which nothing was heard, since
+    /// its hold may have ended with it.
+    async fn follow(&mut self, wire: &mut impl Asks, buyer: u32, order: OrderId) -> Charged {
+        let deadline = Instant::now() + wire.patience();
+        let path = format!("/api/v1/checkout/orders/{order}");
+        loop {
+            if Instant::now() >= deadline {
+                return Charged::Failed;
+            }
+            tokio::time::sleep(LOOKS_EVERY).await;
+            let Some(reply) = wire.ask(Kind::Order, Request::get(&path).by(self.buyers.token(buyer))).await else {
+                return Charged::Failed;
+            };
+            match read_charge(&reply) {
+                Ok(Charged::Pending(_)) => {}
+                Ok(charged) => return charged,
+                Err(_) => return Charged::Failed,
+            }
+        }
+    }
+
     /// The same payment once more, as after an answer that got lost: it must be answered as the first was.
-    pub(crate) async fn pay_again(&mut self, wire: &mut Wire<'_>, payment: Payment<'_>, first: OrderId) {
+    pub(crate) async fn pay_again(&mut self, wire: &mut impl Asks, payment: Payment<'_>, first: OrderId) {
         let again = self.charge(wire, Kind::PayAgain, payment).await;
         match again {
-            Charged::Order(Receipt { order, .. }) if order == first => {}
+            Charged::Order(Receipt { order, .. }) | Charged::Pending(order) if order == first => {}
             // Noted where it was asked.
             Charged::Failed => {}
             other => {
@@ -148,7 +225,7 @@ impl Shopper {
         }
     }
 
-    async fn charge(&mut self, wire: &mut Wire<'_>, kind: Kind, payment: Payment<'_>) -> Charged {
+    async fn charge(&mut self, wire: &mut impl Asks, kind: Kind, payment: Payment<'_>) -> Charged {
         use std::fmt::Write;
         let Payment { buyer, hold, card, key } = payment;
         self.body.clear();
@@ -163,22 +240,28 @@ impl Shopper {
         if reply.outcome == Outcome::Conflict {
             return Charged::Declined;
         }
-        match read_receipt(&reply) {
-            Ok(receipt) => Charged::Order(receipt),
+        let read = read_charge(&reply);
+        let said = reply.body.to_vec();
+        match read {
+            Ok(Charged::Pending(_)) if wire.patience().is_zero() => {
+                wire.object(kind, "a payment didn't end at once", &said);
+                Charged::Failed
+            }
+            Ok(charged) => charged,
             Err(error) => {
-                let said = reply.body.to_vec();
                 wire.object(kind, &format!("{error:#}"), &said);
                 Charged::Failed
             }
         }
     }
 
-    pub(crate) async fn cancel(&mut self, wire: &mut Wire<'_>, buyer: u32, hold: HoldId, order: OrderId) {
-        let asked = std::time::Instant::now();
+    pub(crate) async fn cancel(&mut self, wire: &mut impl Asks, buyer: u32, hold: HoldId, order: OrderId) {
+        let asked = Instant::now();
         let path = format!("/api/v1/checkout/orders/{order}/cancel");
-        let request = Request::post(&path, b"{}").by(self.buyers.token(buyer));
+        let key = self.keys.as_mut().map(Keys::next);
+        let request = Request { key: key.as_deref(), ..Request::post(&path, b"{}").by(self.buyers.token(buyer)) };
         let done = wire.ask(Kind::Cancel, request).await.is_some();
-        let how = if done { How::Cancelled { order } } else { How::Unclear };
+        let how = if done { How::Cancelled { order } } else { How::Unclear(Doubt::Cancellation) };
         self.deeds.ended.push(Ended { hold, buyer, asked, how });
     }
 
@@ -253,13 +336,18 @@ fn read_hold(hall: &Hall, buyer: u32, reply: &Reply<'_>) -> anyhow::Result<Held>
         total: hold.total.amount,
         asked: reply.sent,
         answered: reply.answered,
-        lasts: std::time::Duration::from_secs(hold.expires_in_s),
+        lasts: Duration::from_secs(hold.expires_in_s),
     })
 }
 
-fn read_receipt(reply: &Reply<'_>) -> anyhow::Result<Receipt> {
+fn read_charge(reply: &Reply<'_>) -> anyhow::Result<Charged> {
     let order: OrderAnswer<'_> = serde_json::from_slice(reply.body)?;
-    anyhow::ensure!(order.status == "paid", "a payment ended as {}", order.status);
-    let tickets = order.tickets.iter().map(|ticket| id(ticket.id)).collect::<anyhow::Result<_>>()?;
-    Ok(Receipt { order: id(order.id)?, total: order.total.amount, tickets })
+    match order.status {
+        "paid" => {
+            let tickets = order.tickets.iter().map(|ticket| id(ticket.id)).collect::<anyhow::Result<_>>()?;
+            Ok(Charged::Order(Receipt { order: id(order.id)?, total: order.total.amount, tickets }))
+        }
+        "pending_payment" => Ok(Charged::Pending(id(order.id)?)),
+        other => anyhow::bail!("a payment ended as {other}"),
+    }
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::auditor::breach::Breach;
 use crate::auditor::deeds::Deeds;
+use crate::auditor::line::{Joined, out_of_order, too_many};
 use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
@@ -235,12 +236,12 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         verdict.breaches.append(&mut worker.breaches);
         admitted += worker.fans.iter().filter(|fan| fan.admitted).count() as u32;
         let told = worker.fans.iter().filter(|fan| fan.token.is_some());
-        joins.extend(told.map(|fan| (fan.position, fan.asked, fan.answered)));
+        joins.extend(told.map(|fan| Joined { position: fan.position, asked: fan.asked, answered: fan.answered }));
     }
     verdict.breaches.extend(out_of_order(&mut joins));
     let number = |name: &str| stats[name].as_f64().unwrap_or(0.0);
-    if stage.line.is_none() && number("admitted_active") > f64::from(MAX_ACTIVE) {
-        verdict.breaches.push(Breach::new("TooManyShoppers", &stats));
+    if stage.line.is_none() {
+        verdict.breaches.extend(too_many(&stats, MAX_ACTIVE));
     }
     verdict.checked.push_str(&format!("; {} places in order, {admitted} fans let in", joins.len()));
     let facts = vec![
@@ -249,21 +250,6 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         Fact::new("show-up", 100.0 * number("show_up_ratio"), "%"),
     ];
     Ok(Done { measured, facts, verdict: Some(verdict) })
-}
-
-/// Whoever was answered before another asked must be in front of them.
-fn out_of_order(joins: &mut [(u32, Instant, Instant)]) -> Option<Breach> {
-    joins.sort_unstable_by_key(|(position, _, _)| *position);
-    let mut latest_asked: Option<(Instant, u32)> = None;
-    for (position, asked, answered) in joins {
-        if let Some((other_asked, other)) = latest_asked
-            && other_asked > *answered
-        {
-            return Some(Breach::new("OutOfOrder", format!("{other} came after {position} and is in front")));
-        }
-        latest_asked = latest_asked.max(Some((*asked, *position)));
-    }
-    None
 }
 
 fn existing(stage: &Stage, event: &str) -> anyhow::Result<(Arc<Hall>, String)> {
@@ -281,18 +267,4 @@ fn existing(stage: &Stage, event: &str) -> anyhow::Result<(Arc<Hall>, String)> {
 async fn stats_of(stage: &Stage, hall: &Hall, organizer: &str) -> anyhow::Result<Value> {
     let mut connection = Connection::new(&stage.authority);
     get(&mut connection, &format!("/api/v1/queue/{}/stats", hall.event), Some(organizer)).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_came_later_and_is_in_front_is_found() {
-        let at = |seconds: u64| Instant::now() + Duration::from_secs(seconds);
-        let mut fair = vec![(2, at(1), at(5)), (1, at(0), at(2)), (3, at(4), at(6))];
-        assert_eq!(out_of_order(&mut fair), None);
-        let mut unfair = vec![(1, at(10), at(11)), (2, at(0), at(1))];
-        assert_eq!(out_of_order(&mut unfair).map(|breach| breach.name), Some("OutOfOrder".to_owned()));
-    }
 }

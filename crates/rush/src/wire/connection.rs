@@ -1,8 +1,9 @@
 //! One kept-alive connection, one request at a time, without allocating once it is warm.
 
 use std::io::Write;
+use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -124,6 +125,17 @@ impl Connection {
     /// Asks and waits for the whole answer. After an error the connection is closed.
     pub(crate) async fn ask(&mut self, request: &Request<'_>) -> anyhow::Result<Answer<'_>> {
         let exchanged = self.exchange(request).await;
+        self.read(exchanged)
+    }
+
+    /// The same with an end to the waiting; an answer that comes later is nobody's.
+    pub(crate) async fn ask_within(&mut self, request: &Request<'_>, limit: Duration) -> anyhow::Result<Answer<'_>> {
+        let exchanged = tokio::time::timeout(limit, self.exchange(request)).await;
+        let exchanged = exchanged.unwrap_or_else(|_| Err(anyhow!("no answer within {} s", limit.as_secs())));
+        self.read(exchanged)
+    }
+
+    fn read(&mut self, exchanged: anyhow::Result<(usize, Body, bool)>) -> anyhow::Result<Answer<'_>> {
         let closes = match &exchanged {
             Ok((_, _, closes)) => *closes,
             Err(_) => true,
