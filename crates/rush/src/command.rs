@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, ensure};
 
@@ -18,6 +18,9 @@ use crate::scenario::choice::{Scenario, Size};
 use crate::scenario::stage::{Listener, Stage};
 use crate::scenario::{live_listener, run};
 
+/// How long everything is well at the end of a run with faults.
+const QUIET_S: u64 = 20;
+
 /// Loads a server, measures it, and holds it to what it acknowledged; ends with 1 if it broke a promise or failed a request
 #[derive(Debug, clap::Args)]
 pub struct Rush {
@@ -25,9 +28,10 @@ pub struct Rush {
     #[arg(value_enum, default_value = "holds")]
     scenario: Scenario,
     /// The server to load, such as http://127.0.0.1:3000; it must not limit requests by address (ADMIT_RATE_LIMITS=off). Without
-    /// it one is started in a scratch folder, or on the database that the environment names
+    /// it one is started in a scratch folder, or on the database that the environment names. `survive` takes several, of the nodes of
+    /// one installation
     #[arg(long)]
-    url: Option<String>,
+    url: Vec<String>,
     /// The server's process, if it runs on this machine, to see its CPU time and memory; may be given several times
     #[arg(long)]
     pid: Vec<u32>,
@@ -76,6 +80,10 @@ pub struct Rush {
     /// Compares with an earlier run's JSON
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// After how many seconds nothing is cut off any more, of which `survive` knows nothing by itself; 20 before the end otherwise, or
+    /// in the middle
+    #[arg(long, value_name = "SECONDS")]
+    quiet_after: Option<u64>,
     /// The event to stand in line for; without it the run makes one of its own
     #[arg(long)]
     event: Option<String>,
@@ -90,7 +98,7 @@ pub fn run(rush: Rush) -> anyhow::Result<ExitCode> {
     let size = rush.size();
     rush.check(size)?;
     if rush.scenario == Scenario::Listeners {
-        let url = rush.url.as_deref().context("listeners need a server")?;
+        let url = rush.url.first().context("listeners need a server")?;
         let event = rush.event.as_deref().context("listeners need an event")?;
         live_listener::listen(authority(url)?, event, size.connections, rush.listener)?;
         return Ok(ExitCode::SUCCESS);
@@ -126,22 +134,25 @@ impl Rush {
         ensure!(size.rate >= 0.0 && size.rate <= 1e7, "--rate must be 0 to 10000000");
         ensure!((1..=256).contains(&self.threads), "--threads must be 1 to 256");
         ensure!((1..=1_000_000).contains(&self.sockets_max), "--sockets-max must be 1 to 1000000");
+        let survives = self.scenario == Scenario::Survive;
+        ensure!(survives || self.url.len() <= 1, "--url may be given once here: only `survive` asks several nodes");
+        ensure!(survives || self.quiet_after.is_none(), "--quiet-after is for `survive` only");
+        let quiet_after = self.quiet_after.unwrap_or(0);
+        ensure!(quiet_after <= size.seconds, "--quiet-after must be at most the {} seconds of the run", size.seconds);
         let is_open = matches!(self.scenario, Scenario::Live | Scenario::Spike | Scenario::Soak | Scenario::Browse);
         ensure!(!is_open || size.rate >= 1.0, "--rate must be at least 1 here");
         Ok(())
     }
 
     fn stage(&self, size: Size) -> anyhow::Result<Stage> {
-        let own = if self.url.is_none() { Some(OwnServer::start()?) } else { None };
-        let authority = match (&self.url, &own) {
-            (Some(url), _) => authority(url)?.to_owned(),
-            (None, Some(own)) => own.authority.clone(),
-            (None, None) => anyhow::bail!("there is no server"),
-        };
+        let mut nodes = self.url.iter().map(|url| authority(url).map(str::to_owned)).collect::<anyhow::Result<Vec<_>>>()?;
+        let own = if nodes.is_empty() { Some(OwnServer::start()?) } else { None };
+        nodes.extend(own.iter().map(|own| own.authority.clone()));
         let processes = own.iter().map(OwnServer::process).chain(self.pid.iter().copied()).collect();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Ok(Stage {
-            authority,
+            authority: nodes.first().context("there is no server")?.clone(),
+            nodes,
             own,
             meter: Meter { begun: Instant::now(), server: Processes::new(processes) },
             organizer: Credentials { email: self.organizer.clone(), password: self.organizer_password.clone() },
@@ -151,7 +162,13 @@ impl Rush {
             listener: self.listener,
             sockets_max: self.sockets_max,
             line: self.event.clone(),
+            quiet_after: Duration::from_secs(self.quiet_after(size.seconds)),
         })
+    }
+
+    /// When faults end, unless it is said: 20 s before the run does, but not in its first half.
+    fn quiet_after(&self, seconds: u64) -> u64 {
+        self.quiet_after.unwrap_or_else(|| seconds.saturating_sub(QUIET_S).max(seconds / 2))
     }
 
     fn outputs(&self) -> write::Outputs<'_> {

@@ -4,12 +4,15 @@
 //! What holds between records is judged by the audit's own predicates (`admit_domain::inventory::audit`), the same that
 //! `admit check` and the simulation use; what holds between answers and the end is judged here.
 
+pub(crate) mod agreement;
 pub(crate) mod books;
 pub(crate) mod breach;
 pub(crate) mod deeds;
 #[cfg(test)]
 mod doctored;
+pub(crate) mod freshness;
 pub(crate) mod judge;
 pub(crate) mod line;
 pub(crate) mod owners;
+pub(crate) mod recovery;
 pub(crate) mod view;

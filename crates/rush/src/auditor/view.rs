@@ -150,7 +150,7 @@ async fn read_places(authority: &str, hall: &Hall) -> anyhow::Result<(Vec<u8>, V
 }
 
 /// u64 version, u32 unit count, little-endian, then two bits a unit, lowest bits first.
-fn unpack(state: &[u8]) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn unpack(state: &[u8]) -> anyhow::Result<Vec<u8>> {
     let (count, packed) = state.get(8..12).zip(state.get(12..)).context("the event's state is too short")?;
     let count = count.iter().rev().fold(0, |count, byte| count << 8 | usize::from(*byte));
     ensure!(packed.len() == count.div_ceil(4), "the event's state has another length than it says");

@@ -21,6 +21,7 @@ kinds! {
     Ping = "ping";
     BarePing = "bare ping";
     Guest = "sign up";
+    SignIn = "sign in";
     Events = "list events";
     Event = "event";
     Availability = "availability";
@@ -33,9 +34,11 @@ kinds! {
     PayAgain = "pay again";
     Cancel = "cancel order";
     Order = "look at order";
+    Stats = "count shoppers";
     Join = "join";
     JoinAsAccount = "join as account";
     Standing = "place in line";
+    Leave = "leave the line";
     NoPass = "hold without pass";
     Frame = "live frame";
     FrameFromAsking = "live frame, from asking";
@@ -47,6 +50,13 @@ impl Kind {
     /// Whether it is an answer to a request, and counts as one.
     pub(crate) fn is_answer(self) -> bool {
         !matches!(self, Kind::Frame | Kind::FrameFromAsking | Kind::Reconnect | Kind::Connect)
+    }
+}
+
+impl Kind {
+    /// Whether it changes something that must last.
+    pub(crate) fn is_write(self) -> bool {
+        matches!(self, Kind::Hold | Kind::Release | Kind::Pay | Kind::Cancel | Kind::JoinAsAccount)
     }
 }
 

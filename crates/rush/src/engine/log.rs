@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
 
+use crate::auditor::recovery::Answered;
+
 use super::kind::{Kind, Outcome};
 use super::progress;
 
@@ -19,8 +21,12 @@ const SECONDS_MAX: usize = 3_600;
 pub(crate) struct Log {
     begun: Instant,
     tallies: BTreeMap<(Kind, bool), Histogram<u64>>,
-    pub(crate) failures: BTreeMap<(Kind, String), Failure>,
+    pub(crate) failures: Failures,
+    /// Requests without an answer in a run in which some may be, and which are then asked again.
+    pub(crate) misses: Failures,
     pub(crate) seconds: Vec<Second>,
+    /// Where several nodes were asked: each one's address, and how many first tries it answered, second by second.
+    pub(crate) nodes: Vec<(String, Vec<Answered>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,7 +47,7 @@ pub(crate) struct Second {
 impl Log {
     /// `begun` is when the whole run began.
     pub(crate) fn new(begun: Instant) -> Self {
-        Self { begun, tallies: BTreeMap::new(), failures: BTreeMap::new(), seconds: Vec::new() }
+        Self { begun, tallies: BTreeMap::new(), failures: BTreeMap::new(), misses: BTreeMap::new(), seconds: Vec::new(), nodes: Vec::new() }
     }
 
     pub(crate) fn record(&mut self, kind: Kind, outcome: Outcome, latency: Duration, now: Instant) {
@@ -66,21 +72,22 @@ impl Log {
     pub(crate) fn fail(&mut self, kind: Kind, what: String, example: impl FnOnce() -> String) {
         self.second(Instant::now()).failures += 1;
         progress::failed();
-        let failure = self.failures.entry((kind, what)).or_insert_with(|| {
-            let example = example().chars().take(EXAMPLE_BYTES_MAX).collect();
-            Failure { count: 0, example }
-        });
-        failure.count += 1;
+        Failure::count(&mut self.failures, (kind, what), example);
+    }
+
+    /// The same of a request that will be asked again.
+    pub(crate) fn miss(&mut self, kind: Kind, what: String, example: impl FnOnce() -> String) {
+        self.second(Instant::now()).failures += 1;
+        Failure::count(&mut self.misses, (kind, what), example);
     }
 
     pub(crate) fn add(&mut self, other: &Log) {
         for (of, histogram) in &other.tallies {
             add(self.tallies.entry(*of).or_insert_with(|| self::histogram(3)), histogram);
         }
-        for (of, failure) in &other.failures {
-            let mine = self.failures.entry(of.clone());
-            mine.and_modify(|mine| mine.count += failure.count).or_insert_with(|| failure.clone());
-        }
+        Failure::add(&mut self.failures, &other.failures);
+        Failure::add(&mut self.misses, &other.misses);
+        self.nodes.extend(other.nodes.iter().cloned());
         for (index, second) in other.seconds.iter().enumerate() {
             let mine = self.second_at(index);
             mine.answers += second.answers;
@@ -128,6 +135,25 @@ impl Log {
             self.seconds.push(Second { answers: 0, failures: 0, latency: histogram(1) });
         }
         &mut self.seconds[index]
+    }
+}
+
+pub(crate) type Failures = BTreeMap<(Kind, String), Failure>;
+
+impl Failure {
+    fn count(all: &mut Failures, of: (Kind, String), example: impl FnOnce() -> String) {
+        let failure = all.entry(of).or_insert_with(|| {
+            let example = example().chars().take(EXAMPLE_BYTES_MAX).collect();
+            Failure { count: 0, example }
+        });
+        failure.count += 1;
+    }
+
+    fn add(all: &mut Failures, other: &Failures) {
+        for (of, failure) in other {
+            let mine = all.entry(of.clone());
+            mine.and_modify(|mine| mine.count += failure.count).or_insert_with(|| failure.clone());
+        }
     }
 }
 

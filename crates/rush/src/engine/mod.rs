@@ -5,6 +5,7 @@ pub(crate) mod crowd;
 pub(crate) mod kind;
 pub(crate) mod log;
 pub(crate) mod measure;
+pub(crate) mod nodes;
 pub(crate) mod pace;
 pub(crate) mod progress;
 pub(crate) mod random;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::auditor::recovery::Answered;
 use crate::engine::kind::{Kind, Outcome};
+use crate::engine::log::Failures;
 use crate::engine::measure::Measure;
 use crate::ground::machine::Machine;
 use crate::scenario::choice::Scenario;
@@ -33,6 +35,12 @@ pub(crate) struct Report {
     pub(crate) rows: Vec<Row>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) failures: Vec<Failed>,
+    /// Tries without an answer where some may be, and what was asked was asked again.
+    #[serde(default)]
+    pub(crate) misses: Vec<Failed>,
+    /// Where several nodes were asked.
+    #[serde(default)]
+    pub(crate) nodes: Vec<Node>,
     pub(crate) audit: Option<Audit>,
     pub(crate) seconds: Vec<Second>,
     /// Milliseconds and how many answers took up to as long, and longer than the entry before.
@@ -77,6 +85,16 @@ pub(crate) struct Failed {
     pub(crate) why: String,
     pub(crate) count: u64,
     pub(crate) example: String,
+}
+
+/// How one node answered what it was asked first.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Node {
+    pub(crate) address: String,
+    pub(crate) asked: u64,
+    pub(crate) answered: u64,
+    /// The same second by second.
+    pub(crate) seconds: Vec<(u64, u64)>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -129,6 +147,8 @@ impl Report {
             rows: rows(load),
             facts: done.facts.clone(),
             failures: failures(done),
+            misses: failed(&done.measured.load.log.misses).collect(),
+            nodes: nodes(load),
             audit: done.verdict.as_ref().map(|verdict| Audit {
                 checked: verdict.checked.clone(),
                 breaches: verdict.breaches.len() as u64,
@@ -188,14 +208,26 @@ fn rows(load: &Measure) -> Vec<Row> {
 /// Of the load and the ceiling: a failure is one wherever it happens.
 fn failures(done: &Done) -> Vec<Failed> {
     let logs = [Some(&done.measured.load), done.measured.ceiling.as_ref()].into_iter().flatten();
-    let all = logs.flat_map(|measure| &measure.log.failures);
-    all.map(|((kind, why), failure)| Failed {
+    logs.flat_map(|measure| failed(&measure.log.failures)).collect()
+}
+
+fn failed(failures: &Failures) -> impl Iterator<Item = Failed> {
+    failures.iter().map(|((kind, why), failure)| Failed {
         what: kind.label().to_owned(),
         why: why.clone(),
         count: failure.count,
         example: failure.example.clone(),
     })
-    .collect()
+}
+
+fn nodes(load: &Measure) -> Vec<Node> {
+    let node = |(address, seconds): &(String, Vec<Answered>)| Node {
+        address: address.clone(),
+        asked: seconds.iter().map(|second| second.asked).sum(),
+        answered: seconds.iter().map(|second| second.answered).sum(),
+        seconds: seconds.iter().map(|second| (second.asked, second.answered)).collect(),
+    };
+    load.log.nodes.iter().map(node).collect()
 }
 
 fn seconds(load: &Measure) -> Vec<Second> {

@@ -18,6 +18,9 @@ pub(crate) fn text(report: &Report) -> String {
             format_args!("FAILED {} × {}: {}; such as {}", failed.count, failed.what, failed.why, failed.example),
         );
     }
+    for missed in &report.misses {
+        line(&mut out, format_args!("unavailable {} × {}: {}", missed.count, missed.what, missed.why));
+    }
     if let Some(audit) = &report.audit {
         let verdict =
             if audit.breaches == 0 { "nothing was broken".to_owned() } else { format!("{} BREACHES", audit.breaches) };

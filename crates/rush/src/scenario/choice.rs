@@ -26,6 +26,8 @@ pub(crate) enum Scenario {
     Joins,
     /// Fans who stand in line, are called, buy or go away, judged by order and limit
     Wait,
+    /// Fans who buy at several nodes, each at any, while somebody else kills and cuts off what these live on
+    Survive,
     /// Listeners on streams or sockets while seats sell
     Live,
     /// All connect within a second, then ask at a rate that doesn't wait for answers
@@ -65,6 +67,7 @@ impl Scenario {
             Scenario::General => Size { seats: 100_000, ..usual },
             Scenario::Joins => Size { seats: 1_000, buyers: 20_000, ..usual },
             Scenario::Wait => Size { seconds: 120, seats: 2_000, buyers: 400, connections: 64, ..usual },
+            Scenario::Survive => Size { seconds: 60, buyers: 300, connections: 96, ..usual },
             Scenario::Browse => Size { rate: 100.0, ..usual },
             Scenario::Sellout => Size { connections: 2_000, seconds: 300, buyers: 200_000, ..usual },
             Scenario::Live => Size { connections: 500, rate: 200.0, buyers: 64, ..usual },

@@ -15,9 +15,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::task::LocalSet;
 
-use crate::wire::events::EventStream;
-use crate::wire::socket::Socket;
-
+use super::live_way::{Room, Way, read_version, version};
 use super::stage::Listener;
 
 pub(crate) const READY: &str = "ready";
@@ -156,13 +154,6 @@ pub(crate) fn listen(authority: &str, event: &str, count: usize, by: Listener) -
     Ok(())
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Room<'room> {
-    authority: &'room str,
-    event: &'room str,
-    by: Listener,
-}
-
 async fn listen_all(
     room: Room<'_>,
     count: usize,
@@ -218,27 +209,10 @@ struct One {
     last: (u64, u64),
 }
 
-enum Way {
-    Stream(Box<EventStream>),
-    Socket(Box<Socket>),
-}
-
 impl One {
     /// Connects, after the version `last` if one is named, else until the first snapshot.
     async fn open(room: Room<'_>, last: Option<(u64, u64)>) -> anyhow::Result<One> {
-        let text = last.map(|(epoch, number)| format!("{epoch}.{number}"));
-        let wire = match room.by {
-            Listener::Sse => {
-                let path = format!("/api/v1/events/{}/stream", room.event);
-                Way::Stream(Box::new(EventStream::open(room.authority, &path, text.as_deref()).await?))
-            }
-            Listener::Ws => {
-                let mut socket = Socket::open(room.authority, "/api/v1/ws").await?;
-                let after = text.map_or_else(String::new, |text| format!(",\"after\":\"{text}\""));
-                socket.send(&format!("{{\"type\":\"join\",\"event_id\":\"{}\"{after}}}", room.event)).await?;
-                Way::Socket(Box::new(socket))
-            }
-        };
+        let wire = Way::open(room, last).await?;
         let mut one = One { wire, last: last.unwrap_or_default() };
         if last.is_none() {
             let text = one.wire.next().await?;
@@ -289,16 +263,6 @@ impl One {
     }
 }
 
-impl Way {
-    /// The next message's text.
-    async fn next(&mut self) -> anyhow::Result<&str> {
-        match self {
-            Way::Stream(stream) => Ok(stream.next().await?.data),
-            Way::Socket(socket) => socket.next().await,
-        }
-    }
-}
-
 /// Notes a message, and whether it follows on what came `last`.
 fn hear(last: &mut (u64, u64), text: &str, now: u64, heard: &mut Heard) {
     let Some(reached) = version(text, "\"version\":\"") else { return };
@@ -321,17 +285,6 @@ fn hear(last: &mut (u64, u64), text: &str, now: u64, heard: &mut Heard) {
 /// Now, in [`GRAIN_US`] since the epoch.
 fn arrival() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros() as u64 / GRAIN_US
-}
-
-/// The `epoch.number` that follows `name`, which stands near the beginning.
-fn version(text: &str, name: &str) -> Option<(u64, u64)> {
-    let start = memchr::memmem::find(text.as_bytes(), name.as_bytes())? + name.len();
-    read_version(text.get(start..)?.split('"').next()?)
-}
-
-fn read_version(text: &str) -> Option<(u64, u64)> {
-    let (epoch, number) = text.split_once('.')?;
-    Some((epoch.parse().ok()?, number.parse().ok()?))
 }
 
 fn read_frame(text: &str) -> HeardFrame {

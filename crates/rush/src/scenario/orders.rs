@@ -18,6 +18,8 @@ const DECLINED_FIRST: u32 = 10;
 const WALK_AWAY: u32 = 10;
 const CANCEL: u32 = 5;
 const PAY_TWICE: u32 = 10;
+/// Where requests may be repeated.
+const HOLD_TWICE: u32 = 10;
 
 pub(super) struct Customer {
     pub(super) shopper: Shopper,
@@ -26,17 +28,28 @@ pub(super) struct Customer {
     pub(super) tickets_max: u32,
     pub(super) key: u64,
     pub(super) run: u64,
+    /// Why the newest hold was refused, if it was.
+    pub(super) refused: Option<String>,
 }
 
 impl Customer {
     /// One purchase, from the seats to their tickets.
     pub(super) async fn buy(&mut self, wire: &mut impl Asks) -> Flow {
         let quantity = 1 + self.random.below(self.tickets_max as usize) as u32;
-        let hold = match self.shopper.hold(wire, self.buyer, Want::Best { quantity, together: false }).await {
+        let want = Want::Best { quantity, together: false };
+        self.refused = None;
+        let hold = match self.shopper.hold(wire, self.buyer, want).await {
             Got::Hold(hold) => hold,
-            Got::Refused(code) if code == "sold_out" || quantity == 1 => return Flow::Done,
-            Got::Refused(_) | Got::Failed => return Flow::On,
+            Got::Refused(code) => {
+                let is_over = code == "sold_out" || quantity == 1;
+                self.refused = Some(code);
+                return if is_over { Flow::Done } else { Flow::On };
+            }
+            Got::Failed => return Flow::On,
         };
+        if self.shopper.has_keys() && self.random.percent(HOLD_TWICE) {
+            self.shopper.hold_again(wire, self.buyer, want, hold).await;
+        }
         if self.random.percent(WALK_AWAY) {
             self.shopper.release(wire, self.buyer, hold).await;
             return Flow::On;
@@ -81,6 +94,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         tickets_max: 2,
         key: (index as u64) << 32,
         run: stage.seed,
+        refused: None,
     };
     let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(customer).collect(), stage.threads)?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;

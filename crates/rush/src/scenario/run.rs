@@ -2,7 +2,7 @@
 
 use super::choice::Scenario;
 use super::stage::{Done, Stage};
-use super::{browse, ceiling, contend, groups, holds, joins, live, orders, refused, sellout, sizes, soak, spike, wait};
+use super::{browse, ceiling, contend, groups, holds, joins, live, orders, refused, sellout, sizes, soak, spike, survive, wait};
 
 pub(crate) fn run(scenario: Scenario, stage: &Stage) -> anyhow::Result<Done> {
     match scenario {
@@ -17,6 +17,7 @@ pub(crate) fn run(scenario: Scenario, stage: &Stage) -> anyhow::Result<Done> {
         Scenario::Sellout => sellout::run(stage),
         Scenario::Joins => joins::run(stage),
         Scenario::Wait => wait::run(stage),
+        Scenario::Survive => survive::run::run(stage),
         Scenario::Live => live::run(stage),
         Scenario::Spike => spike::run(stage),
         Scenario::Soak => soak::run(stage),

@@ -83,7 +83,7 @@ pub(crate) struct Keys {
 impl Keys {
     fn next(&mut self) -> String {
         self.given += 1;
-        format!("rush-{:x}-{}-{}", self.run, self.owner, self.given)
+        format!("write-{:x}-{}-{}", self.run, self.owner, self.given)
     }
 }
 
@@ -113,6 +113,11 @@ impl Shopper {
     /// One whose writes may be repeated.
     pub(crate) fn with_keys(hall: &Arc<Hall>, buyers: &Arc<Buyers>, keys: Keys) -> Self {
         Self { keys: Some(keys), ..Self::new(hall, buyers) }
+    }
+
+    /// Whether its writes may be repeated.
+    pub(crate) fn has_keys(&self) -> bool {
+        self.keys.is_some()
     }
 
     pub(crate) async fn hold(&mut self, wire: &mut impl Asks, buyer: u32, want: Want<'_>) -> Got {

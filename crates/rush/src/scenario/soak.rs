@@ -75,6 +75,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
             tickets_max: 2,
             key: (index as u64) << 32,
             run: stage.seed,
+            refused: None,
         },
         random: Random::new(!stage.seed, index as u64),
     };

@@ -1,7 +1,7 @@
 //! Where a scenario runs: the server, how large it is, and what every scenario does before and after.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 
@@ -9,7 +9,7 @@ use crate::auditor::deeds::Deeds;
 use crate::auditor::judge::{Verdict, concerned, judge};
 use crate::auditor::view::View;
 use crate::engine::measure::{Measure, Measured, Meter};
-use crate::ground::buyers::{Buyers, sign_up};
+use crate::ground::buyers::{Buyers, Sort, sign_up};
 use crate::ground::hall::Hall;
 use crate::ground::organizer::{Credentials, Limits, Plan, make_event};
 use crate::ground::server::OwnServer;
@@ -25,6 +25,8 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 pub(crate) struct Stage {
     pub(crate) authority: String,
+    /// All nodes, the first of which is `authority`.
+    pub(crate) nodes: Vec<String>,
     pub(crate) own: Option<OwnServer>,
     pub(crate) meter: Meter,
     pub(crate) organizer: Credentials,
@@ -36,6 +38,8 @@ pub(crate) struct Stage {
     pub(crate) sockets_max: usize,
     /// The event to stand in line for; `None`: one of this run's own.
     pub(crate) line: Option<String>,
+    /// When faults end, where somebody makes some; from then on everything is to be well.
+    pub(crate) quiet_after: Duration,
 }
 
 /// By what live updates come.
@@ -88,7 +92,13 @@ impl Stage {
     }
 
     pub(crate) fn buyers(&self, count: usize) -> anyhow::Result<(Arc<Buyers>, Measure)> {
-        sign_up(&self.authority, self.seed, count, &self.meter)
+        sign_up(&self.authority, self.seed, (count, Sort::Guest), &self.meter)
+    }
+
+    /// Buyers who can sign in again. An address is taken once, so theirs are of this run alone, whatever its seed.
+    pub(crate) fn members(&self, count: usize) -> anyhow::Result<Arc<Buyers>> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(sign_up(&self.authority, now.as_nanos() as u64, (count, Sort::Member), &self.meter)?.0)
     }
 
     /// Does something before or after the load.

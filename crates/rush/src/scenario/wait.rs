@@ -49,11 +49,12 @@ pub(crate) fn position_in(body: &[u8]) -> Option<u32> {
 }
 
 #[derive(Deserialize)]
-struct PlaceAnswer<'answer> {
-    queue_token: &'answer str,
-    position: u32,
-    serving: u32,
-    pass: Option<&'answer str>,
+pub(crate) struct PlaceAnswer<'answer> {
+    pub(crate) queue_token: &'answer str,
+    pub(crate) position: u32,
+    pub(crate) serving: u32,
+    pub(crate) pass: Option<&'answer str>,
+    pub(crate) status: &'answer str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
