@@ -186,10 +186,10 @@ impl Nodes {
         *self.record.borrow_mut().given_up.entry(kind).or_default() += 1;
     }
 
-    /// Counts the time since the last write as one without, and gives what was noted.
-    pub(crate) fn take_record(&self) -> Record {
+    /// Gives what was noted. The time from the last write to `end` is one without, too.
+    pub(crate) fn take_record(&self, end: Instant) -> Record {
         let mut record = std::mem::take(&mut *self.record.borrow_mut());
-        record.stall.note(Instant::now());
+        record.stall.note(end);
         record
     }
 
@@ -221,7 +221,7 @@ mod tests {
         let nodes = Nodes::new(&["127.0.0.1:1".to_owned()], 1, now);
         let asked = Asked { kind: Kind::Hold, path: "/x", sent: now, is_first: true };
         let said = nodes.judge(0, &asked, &Ok(status), body.as_bytes());
-        (said, nodes.take_record().defects.len())
+        (said, nodes.take_record(now).defects.len())
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn act(stage: &Stage, ground: &Ground) -> anyhow::Result<(Log, Seen)> {
         let mut tokens = BTreeMap::new();
         let fans = all_of(fans, &mut tokens).await?;
         let trickle = all_of(trickles, &mut tokens).await?;
-        let (took, record) = (begun.elapsed(), nodes.take_record());
+        let (took, record) = (begun.elapsed(), nodes.take_record(until));
         let mut breaches = nodes_agree(&nodes, &ground.fans_hall.event).await;
         breaches.extend(nodes_agree(&nodes, &ground.quiet_hall.event).await);
         breaches.extend(ears_agree(&nodes, &ground.fans_hall.event, &ears).await);
