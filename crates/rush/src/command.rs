@@ -145,7 +145,8 @@ impl Rush {
     }
 
     fn stage(&self, size: Size) -> anyhow::Result<Stage> {
-        let mut nodes = self.url.iter().map(|url| authority(url).map(str::to_owned)).collect::<anyhow::Result<Vec<_>>>()?;
+        let mut nodes =
+            self.url.iter().map(|url| authority(url).map(str::to_owned)).collect::<anyhow::Result<Vec<_>>>()?;
         let own = if nodes.is_empty() { Some(OwnServer::start()?) } else { None };
         nodes.extend(own.iter().map(|own| own.authority.clone()));
         let processes = own.iter().map(OwnServer::process).chain(self.pid.iter().copied()).collect();

@@ -17,7 +17,7 @@ struct Smoke {
     wanted: &'static [&'static str],
 }
 
-const SMOKES: [Smoke; 15] = [
+const SMOKES: [Smoke; 16] = [
     Smoke { scenario: "ceiling", size: "--seconds 1", wanted: &["ping"] },
     Smoke { scenario: "browse", size: "--seconds 2 --seats 400", wanted: &["availability", "hold"] },
     Smoke { scenario: "holds", size: "--seconds 1 --seats 400", wanted: &["hold"] },
@@ -47,6 +47,11 @@ const SMOKES: [Smoke; 15] = [
         scenario: "wait",
         size: "--seconds 60 --seats 200",
         wanted: &["join as account", "place in line", "hold without pass, refused"],
+    },
+    Smoke {
+        scenario: "survive",
+        size: "--seconds 12 --seats 2000 --quiet-after 2",
+        wanted: &["join as account", "hold", "pay", "place in line", "leave the line", "count shoppers"],
     },
     Smoke { scenario: "sizes", size: "--seats 4000 --seconds 1", wanted: &["hold", "release"] },
 ];
@@ -182,6 +187,9 @@ fn what_makes_no_sense_is_refused_and_a_server_that_is_away_is_an_error() {
         (&["holds", "--url", "http://127.0.0.1:1"], "can't connect to 127.0.0.1:1"),
         (&["holds", "--url", "http://127.0.0.1:1/x"], "without a path"),
         (&["nothing"], "invalid value"),
+        (&["holds", "--url", "http://127.0.0.1:1", "--url", "http://127.0.0.1:2"], "--url may be given once"),
+        (&["holds", "--quiet-after", "1"], "--quiet-after is for"),
+        (&["survive", "--seconds", "5", "--quiet-after", "6"], "--quiet-after must be at most"),
     ] {
         let done = rush(arguments);
         assert!(!done.status.success(), "{arguments:?}");

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::ground::hall::Hall;
 
-use super::deeds::{Deeds, Ended, Held, How, Places};
+use super::deeds::{Deeds, Doubt, Ended, Held, How, Places};
 use super::judge::{Verdict, judge};
 use super::view::{SectionCounts, SeenHold, SeenOrder, SeenTicket, Status, View};
 
@@ -251,4 +251,96 @@ fn a_hold_that_ran_out_is_not_missed() {
     assert_eq!(story.found(), ["HoldMissing"]);
     story.view.read += Duration::from_secs(600);
     assert!(story.found().iter().all(|name| name != "HoldMissing"), "{:?}", story.found());
+}
+
+/// Nobody knows whether this was done of the hold with this number.
+fn doubt(story: &mut Story, number: u128, buyer: u32, doubt: Doubt) {
+    let asked = story.view.read;
+    story.deeds.ended.push(Ended { hold: hold(number), buyer, asked, how: How::Unclear(doubt) });
+}
+
+#[test]
+fn one_lost_answer_excuses_one_hold_and_no_order() {
+    let hidden = |story: &mut Story, number: u128, unit: u32| {
+        story.deeds.unclear.push(7);
+        let places = Places::Seats(Box::new([unit]));
+        story.view.holds.push(SeenHold { hold: hold(number), buyer: 7, places, total: 100 });
+    };
+    lie("NeverTold", |story| {
+        hidden(story, 8, 5);
+        hidden(story, 9, 4);
+        story.deeds.unclear.pop();
+    });
+    lie("NeverTold", |story| {
+        hidden(story, 8, 5);
+        story.view.holds.pop();
+        let mut order = story.view.orders[0].clone();
+        (order.hold, order.buyer) = (hold(8), 7);
+        story.view.orders.push(order);
+    });
+}
+
+#[test]
+fn a_payment_that_was_not_answered_is_paid_whole_or_not_at_all() {
+    // Buyer 1 was never told that seat 2 is paid.
+    let untold = |tell: fn(&mut Story)| {
+        let mut story = Story::new();
+        story.deeds.ended.remove(0);
+        doubt(&mut story, 2, 1, Doubt::Payment);
+        tell(&mut story);
+        story.found()
+    };
+    assert_eq!(untold(|_| {}), [""; 0]);
+    let gone = untold(|story| {
+        story.view.orders.remove(0);
+        story.view.units[2] = 0;
+        story.view.sections[0] = SectionCounts { capacity: 6, available: 4, held: 2, sold: 0 };
+    });
+    assert_eq!(gone, [""; 0]);
+    assert!(untold(|story| story.view.orders[0].total += 1).contains(&"OrderChanged".to_owned()));
+    assert!(untold(|story| story.view.orders[0].tickets.clear()).contains(&"OtherTickets".to_owned()));
+    assert!(
+        untold(|story| story.view.orders[0].places = Places::Seats(Box::new([5]))).contains(&"OrderChanged".to_owned())
+    );
+}
+
+#[test]
+fn what_was_never_asked_for_is_not_done() {
+    lie("PaidUntold", |story| drop(story.deeds.ended.remove(0)));
+    lie("PaidUntold", |story| {
+        story.deeds.ended.remove(0);
+        doubt(story, 2, 1, Doubt::Release);
+    });
+    lie("HoldChanged", |story| {
+        doubt(story, 1, 0, Doubt::Release);
+        story.view.holds[0].total += 1;
+    });
+}
+
+#[test]
+fn a_cancellation_that_was_not_answered_pays_back_or_leaves_the_order() {
+    let untold = |tell: fn(&mut Story)| {
+        let mut story = Story::new();
+        story.deeds.ended.remove(2);
+        doubt(&mut story, 4, 3, Doubt::Cancellation);
+        tell(&mut story);
+        story.found()
+    };
+    assert_eq!(untold(|_| {}), [""; 0]);
+    assert!(untold(|story| story.view.orders[1].refunded = 99).contains(&"NotPaidBack".to_owned()));
+    assert!(untold(|story| drop(story.view.orders.remove(1))).contains(&"OrderMissing".to_owned()));
+    let mut kept = Story::new();
+    doubt(&mut kept, 2, 1, Doubt::Cancellation);
+    assert_eq!(kept.found(), [""; 0]);
+}
+
+#[test]
+fn a_release_that_was_not_answered_leaves_the_hold_or_ends_it() {
+    let mut story = Story::new();
+    doubt(&mut story, 1, 0, Doubt::Release);
+    assert_eq!(story.found(), [""; 0]);
+    story.view.holds.remove(0);
+    story.view.units[..2].fill(0);
+    story.view.sections[0] = SectionCounts { capacity: 6, available: 5, held: 0, sold: 1 };
+    assert_eq!(story.found(), [""; 0]);
 }

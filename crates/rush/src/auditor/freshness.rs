@@ -176,7 +176,8 @@ mod tests {
         /// The second node's answers on its health between these steps.
         fn change(&mut self, from: u32, until: u32, change: impl Fn(&mut Health)) {
             let (from, until) = (self.begun + STEP * from, self.begun + STEP * until);
-            let those = self.health.iter_mut().filter(|health| health.node == 1 && (from..until).contains(&health.asked));
+            let those =
+                self.health.iter_mut().filter(|health| health.node == 1 && (from..until).contains(&health.asked));
             those.for_each(change);
         }
 

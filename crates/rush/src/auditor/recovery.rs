@@ -20,7 +20,8 @@ pub(crate) fn judge(nodes: &[(String, Vec<Answered>)], from: usize) -> Vec<Breac
         let asked: u64 = since.iter().map(|second| second.asked).sum();
         let answered: u64 = since.iter().map(|second| second.answered).sum();
         if asked == 0 || answered * 100 < asked * ANSWERED_PERCENT_MIN {
-            let evidence = format!("{url} answered {answered} of {asked} requests in the second half of the quiet time");
+            let evidence =
+                format!("{url} answered {answered} of {asked} requests in the second half of the quiet time");
             found.push(Breach::new("NotRecovered", evidence));
         }
     }

@@ -47,7 +47,14 @@ pub(crate) struct Second {
 impl Log {
     /// `begun` is when the whole run began.
     pub(crate) fn new(begun: Instant) -> Self {
-        Self { begun, tallies: BTreeMap::new(), failures: BTreeMap::new(), misses: BTreeMap::new(), seconds: Vec::new(), nodes: Vec::new() }
+        Self {
+            begun,
+            tallies: BTreeMap::new(),
+            failures: BTreeMap::new(),
+            misses: BTreeMap::new(),
+            seconds: Vec::new(),
+            nodes: Vec::new(),
+        }
     }
 
     pub(crate) fn record(&mut self, kind: Kind, outcome: Outcome, latency: Duration, now: Instant) {

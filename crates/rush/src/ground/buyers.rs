@@ -116,9 +116,7 @@ impl Worker for Newcomer {
         let (email, name) = (email(self.run, index), format!("Rush {index}"));
         let (path, body) = match self.sort {
             Sort::Guest => ("/api/v1/auth/guest", json!({ "email": email, "name": name })),
-            Sort::Member => {
-                ("/api/v1/auth/register", json!({ "email": email, "name": name, "password": PASSWORD }))
-            }
+            Sort::Member => ("/api/v1/auth/register", json!({ "email": email, "name": name, "password": PASSWORD })),
         };
         let body = body.to_string();
         let Some(reply) = wire.ask(Kind::Guest, Request::post(path, body.as_bytes())).await else {

@@ -1,8 +1,8 @@
 //! Hold, pay, ticket, as buyers do: some are declined and try again, some walk away, some cancel, some send the same payment twice.
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::asks::Asks;
+use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;

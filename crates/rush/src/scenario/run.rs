@@ -2,7 +2,9 @@
 
 use super::choice::Scenario;
 use super::stage::{Done, Stage};
-use super::{browse, ceiling, contend, groups, holds, joins, live, orders, refused, sellout, sizes, soak, spike, survive, wait};
+use super::{
+    browse, ceiling, contend, groups, holds, joins, live, orders, refused, sellout, sizes, soak, spike, survive, wait,
+};
 
 pub(crate) fn run(scenario: Scenario, stage: &Stage) -> anyhow::Result<Done> {
     match scenario {

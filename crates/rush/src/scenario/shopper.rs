@@ -107,7 +107,14 @@ pub(crate) struct Shopper {
 
 impl Shopper {
     pub(crate) fn new(hall: &Arc<Hall>, buyers: &Arc<Buyers>) -> Self {
-        Self { hall: hall.clone(), buyers: buyers.clone(), deeds: Deeds::default(), body: String::new(), keys: None, hold_key: None }
+        Self {
+            hall: hall.clone(),
+            buyers: buyers.clone(),
+            deeds: Deeds::default(),
+            body: String::new(),
+            keys: None,
+            hold_key: None,
+        }
     }
 
     /// One whose writes may be repeated.

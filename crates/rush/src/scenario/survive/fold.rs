@@ -97,7 +97,9 @@ mod tests {
     use super::*;
 
     fn frame(from: &str, to: &str, changes: &str) -> String {
-        format!(r#"{{"type":"seats","event_id":"evt_x","from":"{from}","version":"{to}","changes":{changes},"sections":[]}}"#)
+        format!(
+            r#"{{"type":"seats","event_id":"evt_x","from":"{from}","version":"{to}","changes":{changes},"sections":[]}}"#
+        )
     }
 
     #[test]

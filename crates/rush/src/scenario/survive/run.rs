@@ -76,12 +76,12 @@ fn act(stage: &Stage, ground: &Ground) -> anyhow::Result<(Log, Seen)> {
         let mut tokens = BTreeMap::new();
         let fans = all_of(fans, &mut tokens).await?;
         let trickle = all_of(trickles, &mut tokens).await?;
-        let (took, record) = (begun.elapsed(), nodes.take_record(until));
+        let took = begun.elapsed();
         let mut breaches = nodes_agree(&nodes, &ground.fans_hall.event).await;
         breaches.extend(nodes_agree(&nodes, &ground.quiet_hall.event).await);
         breaches.extend(ears_agree(&nodes, &ground.fans_hall.event, &ears).await);
         watching.iter().for_each(JoinHandle::abort);
-        let told = std::mem::take(&mut *told.borrow_mut());
+        let (told, record) = (std::mem::take(&mut *told.borrow_mut()), nodes.take_record(until));
         anyhow::Ok(Seen { took, record, told, ears, fans, trickle, tokens, breaches, begun })
     })?;
     drop(local);
@@ -92,12 +92,7 @@ fn act(stage: &Stage, ground: &Ground) -> anyhow::Result<(Log, Seen)> {
 type Ears = Vec<Rc<RefCell<Overheard>>>;
 
 /// Those who only look and listen.
-fn watch(
-    stage: &Stage,
-    ground: &Ground,
-    nodes: &Rc<Nodes>,
-    told: &Rc<RefCell<Told>>,
-) -> (Vec<JoinHandle<()>>, Ears) {
+fn watch(stage: &Stage, ground: &Ground, nodes: &Rc<Nodes>, told: &Rc<RefCell<Told>>) -> (Vec<JoinHandle<()>>, Ears) {
     let events = [ground.fans_hall.event.clone(), ground.quiet_hall.event.clone()];
     let ears: Ears = (0..nodes.count()).map(|_| Rc::default()).collect();
     let mut tasks = Vec::new();
@@ -166,9 +161,8 @@ fn audit(stage: &Stage, hall: &Arc<Hall>, buyers: &Arc<Buyers>, deeds: &Deeds) -
 fn facts(seen: &Seen, log: &Log) -> Vec<Fact> {
     let Seen { record, told, ears, begun, .. } = seen;
     let share = |seconds: &mut dyn Iterator<Item = &Answered>| {
-        let (asked, answered) = seconds.fold((0, 0), |(asked, answered), second| {
-            (asked + second.asked, answered + second.answered)
-        });
+        let (asked, answered) =
+            seconds.fold((0, 0), |(asked, answered), second| (asked + second.asked, answered + second.answered));
         100.0 * answered as f64 / (asked as f64).max(1.0)
     };
     let mut facts = vec![Fact::new("answered at the first try", share(&mut record.first_tries.iter().flatten()), "%")];

@@ -22,8 +22,7 @@ impl Session {
     /// `lasts`: how long the token is good from now on. Not everybody comes back at once.
     pub(super) fn new(email: &str, password: &str, token: &str, lasts: Duration, random: &mut Random) -> Self {
         let login = json!({ "email": email, "password": password }).to_string().into_bytes();
-        let mut session =
-            Session { login, token: token.to_owned(), renew_at: Instant::now(), ends_at: Instant::now() };
+        let mut session = Session { login, token: token.to_owned(), renew_at: Instant::now(), ends_at: Instant::now() };
         session.set(token, lasts, random);
         session
     }
