@@ -56,7 +56,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     load.took = seen.took;
     load.log.nodes = stage.nodes.iter().cloned().zip(seen.record.first_tries.iter().cloned()).collect();
     let buyers = Arc::new(ground.buyers.with_tokens(std::mem::take(&mut seen.tokens).into_values().collect()));
-    let verdict = judge(stage, &ground, &buyers, &mut seen)?;
+    let verdict = judge(stage, &ground, &buyers, &mut seen);
     let facts = facts(&seen, &load.log);
     Ok(Done { measured: Measured { load, ceiling: None }, facts, verdict: Some(verdict) })
 }
@@ -121,9 +121,9 @@ async fn all_of(
     Ok(all)
 }
 
-fn judge(stage: &Stage, ground: &Ground, buyers: &Arc<Buyers>, seen: &mut Seen) -> anyhow::Result<Verdict> {
-    let mut verdict = audit(stage, &ground.fans_hall, buyers, &seen.fans)?;
-    let quiet = audit(stage, &ground.quiet_hall, buyers, &seen.trickle)?;
+fn judge(stage: &Stage, ground: &Ground, buyers: &Arc<Buyers>, seen: &mut Seen) -> Verdict {
+    let mut verdict = audit(stage, &ground.fans_hall, buyers, &seen.fans);
+    let quiet = audit(stage, &ground.quiet_hall, buyers, &seen.trickle);
     verdict.checked = format!("{}; in the quiet event {}", verdict.checked, quiet.checked);
     verdict.breaches.extend(quiet.breaches);
     let Told { joins, breaches, looks, health, counts, .. } = &mut seen.told;
@@ -149,13 +149,20 @@ fn judge(stage: &Stage, ground: &Ground, buyers: &Arc<Buyers>, seen: &mut Seen) 
         seen.ears.len(),
     );
     verdict.checked.push_str(&more);
-    Ok(verdict)
+    verdict
 }
 
-/// A hold may run out between two looks at one and the same hold; what is broken is so at a second look too.
-fn audit(stage: &Stage, hall: &Arc<Hall>, buyers: &Arc<Buyers>, deeds: &Deeds) -> anyhow::Result<Verdict> {
-    let verdict = stage.audit(hall, buyers, deeds)?;
-    if verdict.breaches.is_empty() { Ok(verdict) } else { stage.audit(hall, buyers, deeds) }
+/// A hold may run out between two looks at one and the same hold, and a server that has just recovered may be busy; what is broken is
+/// so at a second look too. A view that can't be had is one more promise broken: whatever else was seen counts still.
+fn audit(stage: &Stage, hall: &Arc<Hall>, buyers: &Arc<Buyers>, deeds: &Deeds) -> Verdict {
+    let verdict = match stage.audit(hall, buyers, deeds) {
+        Ok(verdict) if verdict.breaches.is_empty() => return verdict,
+        _ => stage.audit(hall, buyers, deeds),
+    };
+    verdict.unwrap_or_else(|error| {
+        let breaches = vec![Breach::new("NotShown", format!("{error:#}"))];
+        Verdict { sold: 0, checked: "nothing of what is listed".to_owned(), breaches }
+    })
 }
 
 fn facts(seen: &Seen, log: &Log) -> Vec<Fact> {
