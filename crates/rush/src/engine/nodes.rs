@@ -157,7 +157,8 @@ impl Nodes {
         }
         let what = format!("{status} {code}");
         match status {
-            502..=504 | 429 => Said::Again(what),
+            // A node that stood still finds half a request too old.
+            408 | 429 | 502..=504 => Said::Again(what),
             500.. => {
                 self.find_defect(node, asked.path, &what, body);
                 Said::Again(what)
@@ -229,7 +230,7 @@ mod tests {
         assert_eq!(said(201, "{}"), (Said::Final(Outcome::Done), 0));
         assert_eq!(said(409, r#"{"code":"seats_taken"}"#), (Said::Final(Outcome::Conflict), 0));
         assert_eq!(said(410, r#"{"code":"hold_expired"}"#), (Said::Final(Outcome::Conflict), 0));
-        for status in [502, 503, 504, 429] {
+        for status in [408, 429, 502, 503, 504] {
             assert!(matches!(said(status, "{}"), (Said::Again(_), 0)), "{status}");
         }
         assert!(matches!(said(409, r#"{"code":"request_in_progress"}"#), (Said::Again(_), 0)));
