@@ -15,6 +15,11 @@ impl Draw {
         Self(seed)
     }
 
+    /// The same choices for the same seed, whatever the environment says.
+    pub fn from_seed(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// A sequence of its own for the `index`th of several that draw side by side.
     pub fn fork(&self, index: u64) -> Self {
         let mut fork = Self(self.0 ^ index.wrapping_mul(0xd134_2543_de82_ef95));

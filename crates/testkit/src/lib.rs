@@ -17,6 +17,7 @@ pub mod nginx;
 pub mod poll;
 pub mod port;
 pub mod postgres;
+pub mod proxy;
 pub mod redis;
 pub mod reference_store;
 mod scratch_folder;
