@@ -4,6 +4,7 @@
 //! Nothing of it outlives the test process, however that ends: see `watchdog`.
 
 mod databases;
+mod disk;
 mod processes;
 mod programs;
 mod watchdog;
@@ -11,7 +12,7 @@ mod watchdog;
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,6 +23,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use crate::certificates::Certificates;
 use crate::port::free_port;
+use disk::is_mounted;
 use processes::{Signal, of_server, send};
 use programs::Programs;
 use watchdog::Watchdog;
@@ -55,6 +57,7 @@ pub struct ScratchPostgres {
     postmaster: Option<Child>,
     watchdog: Watchdog,
     databases: AtomicU32,
+    has_small_disk: bool,
 }
 
 /// The server that the tests of one process share, each with its own [`ScratchPostgres::fresh_database`]. It starts
@@ -69,15 +72,32 @@ impl ScratchPostgres {
     /// Makes a new, empty server and waits until it takes connections. Takes a second or two and blocks; from async code
     /// it belongs into `spawn_blocking`. A machine without PostgreSQL is an error, never a reason to skip a test.
     pub fn start(durability: Durability) -> Result<Self> {
+        Self::start_with(durability, |_| Ok(()))
+    }
+
+    /// `lay_out` gets the server's folder while nothing is in it.
+    fn start_with(durability: Durability, lay_out: impl FnOnce(&Path) -> Result<()>) -> Result<Self> {
         let programs = Programs::find()?;
         let tag = unique_tag();
         let folder = std::env::temp_dir().join(&tag);
         DirBuilder::new().mode(0o700).create(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // From here on the folder goes away, whatever happens.
         let watchdog = Watchdog::over(&tag, &folder)?;
-        let databases = AtomicU32::new(0);
-        let mut server =
-            Self { programs, tag, folder, port: 0, durability, has_tls: false, postmaster: None, watchdog, databases };
+        lay_out(&folder)?;
+        let (has_tls, has_small_disk) = (false, is_mounted(&folder));
+        let (postmaster, databases) = (None, AtomicU32::new(0));
+        let mut server = Self {
+            programs,
+            tag,
+            folder,
+            port: 0,
+            durability,
+            has_tls,
+            postmaster,
+            watchdog,
+            databases,
+            has_small_disk,
+        };
         server.make_cluster()?;
         server.start_on_a_free_port()?;
         Ok(server)
@@ -155,7 +175,7 @@ impl ScratchPostgres {
     }
 
     /// The folder in which everything of this server lies.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -225,6 +245,7 @@ impl ScratchPostgres {
         if self.durability == Durability::Fast {
             settings.extend(["fsync=off", "full_page_writes=off"].map(str::to_owned));
         }
+        settings.extend(self.log_settings());
         settings
     }
 

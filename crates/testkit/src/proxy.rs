@@ -28,7 +28,10 @@ const START_ATTEMPTS_MAX: u32 = 8;
 pub enum Behaviour {
     Pass,
     /// What comes is passed on so much later, in both directions.
-    Delay { by: Duration, jitter: Duration },
+    Delay {
+        by: Duration,
+        jitter: Duration,
+    },
     /// Nothing goes through and nothing is lost: everything comes later, as after a network's short break.
     Stall,
     /// What comes is gone while connections stay open, and new ones are taken. Connections that have lost something are reset when

@@ -84,6 +84,30 @@ fn a_paused_server_is_silent_and_then_goes_on() {
 }
 
 #[test]
+fn a_disk_of_its_own_can_be_full_and_have_room_again() {
+    let mut server = match ScratchPostgres::start_on_small_disk(Durability::Fast) {
+        Ok(server) => server,
+        // Not every machine lets a test mount something.
+        Err(error) => return assert!(format!("{error:#}").contains("mount"), "{error:#}"),
+    };
+    let folder = server.folder().to_owned();
+    server.psql(&server.url(), "CREATE TABLE seats (id int); INSERT INTO seats VALUES (7)").unwrap();
+    server.fill_disk().unwrap();
+    let fill = "INSERT INTO seats SELECT generate_series(1, 1000000)";
+    let full = format!("{:#}", server.psql(&server.url(), fill).unwrap_err());
+    // Either the table can't grow, or the server gives up because its log can't.
+    assert!(full.contains("No space left on device") || full.contains("server closed the connection"), "{full}");
+    server.free_disk().unwrap();
+    assert_eq!(server.psql(&server.url(), "SELECT id FROM seats").unwrap(), "7");
+    server.psql(&server.url(), fill).unwrap();
+    drop(server);
+    poll("nothing stays mounted", || {
+        !std::fs::read_to_string("/proc/self/mounts").unwrap().contains(folder.to_str().unwrap())
+    });
+    assert!(!folder.exists());
+}
+
+#[test]
 fn databases_of_one_server_are_separate() {
     let server = shared().unwrap();
     let (one, other) = (server.fresh_database().unwrap(), server.fresh_database().unwrap());

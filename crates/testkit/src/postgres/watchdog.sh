@@ -24,4 +24,6 @@ done
 # A server that was killed left its file, which names the piece of shared memory that no folder holds.
 memory=$(sed -n '7s/.* //p' "$folder/data/postmaster.pid")
 if [ -n "$memory" ]; then ipcrm -m "$memory"; fi
+# It may be a disk of its own.
+if grep -qsF -- " $folder " /proc/self/mounts; then umount -l "$folder"; fi
 rm -rf -- "$folder"
