@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{cargo, run};
 use crate::say::say;
-use crate::{machine, tidy, web};
+use crate::{machine, tidy, torture, web};
 
 /// How much the tests of the workspace do.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,12 +21,13 @@ struct Check {
     run: fn(Depth) -> Result<()>,
 }
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 8] = [
     Check { name: "machine", run: |_| machine::prepare() },
     Check { name: "format", run: |_| run(cargo().args(["fmt", "--all", "--check"])) },
     Check { name: "lints", run: |_| lints() },
     Check { name: "page", run: |_| web::check() },
     Check { name: "tests", run: tests },
+    Check { name: "torture", run: |_| torture::torture(&[]) },
     Check { name: "browser", run: |_| web::try_in_browser() },
     Check { name: "tidy", run: |_| tidy::run::run() },
 ];

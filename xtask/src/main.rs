@@ -11,6 +11,7 @@ mod openapi;
 mod process;
 mod say;
 mod tidy;
+mod torture;
 mod web;
 mod workspace;
 
@@ -37,6 +38,9 @@ cargo xtask <command>
   bench [--length L] [--only NAME]
                            load the program as it ships, on SQLite and on PostgreSQL, and write docs/measured.md
                            (L: short, usual or long; with NAME only loads of that name, and nothing is written)
+  torture [--release] [--seed N] [--seconds S] [--deep] [--only FAULT] [--json FILE]
+                           three nodes under load, to which everything happens that an unkind world does
+                           (--deep: twenty minutes with a seed that is drawn; --help says more)
 ";
 
 fn main() -> ExitCode {
@@ -60,6 +64,7 @@ fn chore(arguments: &[String]) -> Result<()> {
         "cluster" => cluster::cluster(rest),
         "demo" => demo::demo(rest),
         "test" => checks::test(rest),
+        "torture" => torture::torture(rest),
         "web" => {
             process::refuse_arguments(rest)?;
             web::build()

@@ -2,7 +2,7 @@
 //! has while it is away, and nothing longer than it lives.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use admit_app::changes::Stream;
@@ -19,6 +19,8 @@ use crate::contract::outlet::Arrived;
 const BROKERS: i32 = 3;
 /// How long to look for one more message. Whoever waits for some looks again.
 const LOOK: Duration = Duration::from_millis(100);
+
+const ARRIVED_AT_ONCE_MAX: usize = 5_000;
 
 pub struct ScratchBroker {
     mock: MockCluster<'static, DefaultProducerContext>,
@@ -71,15 +73,39 @@ impl ScratchBroker {
         }
     }
 
+    /// Every answer takes so much longer from now on.
+    pub fn answer_after(&self, delay: Duration) {
+        for broker in 1..=BROKERS {
+            self.mock.broker_round_trip_time(broker, delay).expect("there is such a broker");
+        }
+    }
+
     /// Everything that arrived so far, of each partition in order. Blocks for a moment.
     pub fn arrived(&self) -> Vec<Arrived> {
-        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        if reader.consumer.is_none() {
-            reader.consumer = Some(self.consumer());
-        }
-        let Reader { consumer, arrived } = &mut *reader;
-        let consumer = consumer.as_ref().expect("it was made");
-        while let Some(Ok(message)) = consumer.poll(LOOK) {
+        let mut reader = self.reader();
+        while self.read(&mut reader, ARRIVED_AT_ONCE_MAX) > 0 {}
+        reader.arrived.clone()
+    }
+
+    /// What arrived since the last time, at most so much at once, which isn't kept any longer. Blocks for a moment. The broker itself
+    /// keeps a few megabytes of each partition, so whoever follows a long load must look often, and never ask [`Self::arrived`].
+    pub fn news(&self) -> Vec<Arrived> {
+        let mut reader = self.reader();
+        self.read(&mut reader, ARRIVED_AT_ONCE_MAX);
+        std::mem::take(&mut reader.arrived)
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Reader> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads up to `most` more, and says how many.
+    fn read(&self, reader: &mut Reader, most: usize) -> usize {
+        let Reader { consumer, arrived } = reader;
+        let consumer = consumer.get_or_insert_with(|| self.consumer());
+        let before = arrived.len();
+        while arrived.len() - before < most {
+            let Some(Ok(message)) = consumer.poll(LOOK) else { break };
             let text = |bytes: Option<&[u8]>| String::from_utf8(bytes.unwrap_or_default().to_vec()).expect("a text");
             let headers = message.headers().map(|headers| {
                 let pair = |header: rdkafka::message::Header<'_, &[u8]>| (header.key.to_owned(), text(header.value));
@@ -93,7 +119,7 @@ impl ScratchBroker {
                 json: text(message.payload()),
             });
         }
-        arrived.clone()
+        arrived.len() - before
     }
 
     /// It reads all partitions itself, so that no group has to agree on that first.

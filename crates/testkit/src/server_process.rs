@@ -235,6 +235,11 @@ impl ServerProcess {
         self.log.find(text)
     }
 
+    /// Everything that it logged as an error, and panics, since it first started.
+    pub fn defects(&self) -> Vec<String> {
+        self.log.defects()
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.args(arguments).arg("--data").arg(self.folder.path());

@@ -4,7 +4,7 @@ use super::manifest::{Kind, dependencies};
 use super::tree::{SourceFile, Tree, Violation};
 
 /// Which of the workspace's crates each may depend on. A crate that isn't here has no place in the direction yet.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("admit-domain", &[]),
     ("admit-app", &["admit-domain"]),
     ("admit-store", &["admit-domain", "admit-app"]),
@@ -13,6 +13,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("admit-rush", &["admit-domain", "admit-app"]),
     ("admit-testkit", &["admit-domain", "admit-app"]),
     ("admit-server", &["admit-domain", "admit-app", "admit-store", "admit-cluster", "admit-demo", "admit-rush"]),
+    ("admit-torture", &["admit-testkit"]),
     ("xtask", &[]),
 ];
 
@@ -37,7 +38,7 @@ const KEPT_OUT: [(&str, &[&str]); 2] = [
     ("admit-app", &["sqlx", "rusqlite", "tokio-postgres", "deadpool-postgres", "axum", "reqwest"]),
 ];
 
-/// The direction between the workspace's crates. `admit-testkit` serves tests, so nothing else may need it.
+/// The direction between the workspace's crates. `admit-testkit` serves tests and what tortures, so nothing else may need it.
 pub(super) fn imports_go_one_way(tree: &Tree) -> Vec<Violation> {
     let mut found = Vec::new();
     for (file, name) in manifests(tree) {

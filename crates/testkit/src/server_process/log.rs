@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A server that logs each request of a load would otherwise fill the memory.
 const LINES_MAX: usize = 5_000;
+/// Lines of defects, kept however much was printed since.
+const DEFECTS_MAX: usize = 200;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Log(Arc<Mutex<Lines>>);
@@ -16,6 +18,7 @@ pub(super) struct Log(Arc<Mutex<Lines>>);
 struct Lines {
     newest: VecDeque<String>,
     file: Option<File>,
+    defects: Vec<String>,
 }
 
 impl Log {
@@ -35,6 +38,9 @@ impl Log {
             // A full disk is no reason to end what is tried.
             let _ = writeln!(file, "{line}");
         }
+        if tells_of_a_defect(&line) && lines.defects.len() < DEFECTS_MAX {
+            lines.defects.push(line.clone());
+        }
         if lines.newest.len() == LINES_MAX {
             lines.newest.pop_front();
         }
@@ -46,6 +52,10 @@ impl Log {
         let mut lines = self.lines();
         let _ = lines.newest.iter().try_for_each(|line| writeln!(file, "{line}"));
         lines.file = Some(file);
+    }
+
+    pub(super) fn defects(&self) -> Vec<String> {
+        self.lines().defects.clone()
     }
 
     /// The newest lines, oldest first.
@@ -72,4 +82,9 @@ impl Log {
     fn lines(&self) -> MutexGuard<'_, Lines> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whatever the server logs as an error is one to somebody, and a panic always is.
+fn tells_of_a_defect(line: &str) -> bool {
+    line.contains(" ERROR ") || line.contains("panicked at")
 }
