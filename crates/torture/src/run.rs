@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::sleep;
 use std::time::Duration;
 
 use admit_testkit::poll::until_blocking;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::arguments::{Arguments, UNDISTURBED};
+use crate::arguments::Arguments;
 use crate::ground::Ground;
 use crate::lanes::{Happened, carry_out};
 use crate::load::{self, Load};
@@ -22,6 +21,9 @@ use crate::told::{self, Told, Verdict};
 
 /// Nothing is waited for longer, however busy the machine.
 const ARRIVES_WITHIN: Duration = Duration::from_secs(120);
+const BUYS_WITHIN: Duration = Duration::from_secs(300);
+/// How the id of a message ends that tells of a hold.
+const HELD: &str = ".admit.seats.held.v1";
 const STOPS_WITHIN: Duration = Duration::from_secs(60);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Report> {
@@ -32,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Report> {
     faults.retain(|fault| !ground.cannot.iter().any(|(cannot, _)| *cannot == fault.to_string()));
     let steps = plan(seed, arguments.window(), &faults);
     ensure!(!steps.is_empty(), "none of that can happen on this machine");
-    say(format!("the plan, from {UNDISTURBED:?} after the load's start:\n{}", shown(&steps)));
+    say(format!("the plan, from when the load buys:\n{}", shown(&steps)));
     let stops = AtomicBool::new(false);
     let tortured = std::thread::scope(|scope| {
         let watching = scope.spawn(|| memory::watch(&ground, &stops));
@@ -65,8 +67,10 @@ struct Tortured {
 fn under_load(arguments: &Arguments, ground: &Ground, steps: &[Step], seed: u64) -> Result<Tortured> {
     let json = ground.folder().join("load.json");
     let urls: Vec<String> = ground.nodes.iter().map(|node| node.url.clone()).collect();
+    let asking = Asking::of(ground)?;
+    let before: HashSet<String> = asking.journals()?.iter().map(|told| told.of.0.clone()).collect();
     let mut load = Load::start(&arguments.admit, &urls, arguments.size(), seed, &json)?;
-    sleep(UNDISTURBED);
+    until_it_buys(ground, &before)?;
     let happened = carry_out(ground, steps, arguments.window())?;
     ground.heal()?;
     let ended = load.wait()?;
@@ -75,13 +79,20 @@ fn under_load(arguments: &Arguments, ground: &Ground, steps: &[Step], seed: u64)
         breaches.push(format!("the load ended with {ended}; above it says why"));
     }
     say("the load has ended; the nodes come to rest");
-    let asking = Asking::of(ground)?;
     if let Err(error) = asking.until_at_rest() {
         breaches.push(format!("{error:#}"));
     }
     let told = what_was_told(&asking, ground, happened.faults.len())?;
     let load = load::report(&json).unwrap_or(Value::Null);
     Ok(Tortured { happened, load, load_ended: ended.to_string(), told, breaches })
+}
+
+/// The load makes events and accounts first, which is no time to be tortured in. Then somebody holds places.
+fn until_it_buys(ground: &Ground, before: &HashSet<String>) -> Result<()> {
+    let is_a_hold = |told: &Told| told.id.ends_with(HELD) && !before.contains(&told.of.0);
+    let begun =
+        until_blocking(BUYS_WITHIN, || ground.broker.arrived().iter().rev().find(|told| is_a_hold(told)).map(drop));
+    begun.context("nobody buys")
 }
 
 /// Waits until everything has arrived that the journals have now, and judges all that came until then.
