@@ -230,6 +230,11 @@ impl ServerProcess {
         self.log.tail(LINES_SHOWN)
     }
 
+    /// All lines that are kept of what it printed.
+    pub fn log(&self) -> String {
+        self.log.tail(usize::MAX)
+    }
+
     /// The first line it printed that contains `text`, of those that are kept.
     pub fn logged(&self, text: &str) -> Option<String> {
         self.log.find(text)

@@ -1,5 +1,8 @@
 //! The broker, in a thread of its own, which it may not leave; it also reads whatever arrives, as it arrives.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -27,7 +30,9 @@ enum Order {
 }
 
 impl Broker {
-    pub(crate) fn start() -> Result<Broker> {
+    /// Whatever arrives is written into the file `messages` as well, a line each.
+    pub(crate) fn start(messages: &Path) -> Result<Broker> {
+        let file = File::create(messages).context("cannot keep what arrives")?;
         let ((orders, to_do), (greet, greeting)) = (channel(), channel());
         let arrived = Arc::<Mutex<Vec<Told>>>::default();
         let heard = arrived.clone();
@@ -35,7 +40,7 @@ impl Broker {
             Ok(broker) => {
                 // Whoever starts it waits for this.
                 let _ = greet.send(Ok(broker.address()));
-                live(&broker, &to_do, &heard);
+                live(&broker, &to_do, &heard, file);
             }
             Err(error) => drop(greet.send(Err(error))),
         });
@@ -80,7 +85,8 @@ impl Drop for Broker {
     }
 }
 
-fn live(broker: &ScratchBroker, orders: &Receiver<Order>, arrived: &Mutex<Vec<Told>>) {
+fn live(broker: &ScratchBroker, orders: &Receiver<Order>, arrived: &Mutex<Vec<Told>>, file: File) {
+    let mut file = BufWriter::new(file);
     loop {
         match orders.try_recv() {
             Ok(Order::GoAway) => broker.go_away(),
@@ -88,7 +94,13 @@ fn live(broker: &ScratchBroker, orders: &Receiver<Order>, arrived: &Mutex<Vec<To
             Ok(Order::AnswerAfter(delay)) => broker.answer_after(delay),
             // Takes a moment when there is nothing.
             Err(TryRecvError::Empty) => {
-                let news: Vec<Told> = broker.news().iter().map(|message| Told::read(&message.json)).collect();
+                let news = broker.news();
+                for message in &news {
+                    // Evidence, which a full disk may cost.
+                    let _ = writeln!(file, "{}", message.json);
+                }
+                let _ = file.flush();
+                let news = news.iter().map(|message| Told::read(&message.json));
                 arrived.lock().unwrap_or_else(PoisonError::into_inner).extend(news);
             }
             Err(TryRecvError::Disconnected) => return,

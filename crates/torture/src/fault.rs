@@ -48,16 +48,16 @@ pub(crate) enum Trouble {
 /// except that a server which all of them need is away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Lane {
-    /// Processes without which a node doesn't sell.
-    Processes,
-    /// The way from one node to PostgreSQL.
-    Ways,
+    /// One node's process.
+    Nodes,
+    /// PostgreSQL, which decides, and the way from one node to it.
+    Truth,
     /// What may be lost at any moment.
     Spare,
 }
 
 impl Lane {
-    pub(crate) const ALL: [Lane; 3] = [Lane::Processes, Lane::Ways, Lane::Spare];
+    pub(crate) const ALL: [Lane; 3] = [Lane::Nodes, Lane::Truth, Lane::Spare];
 }
 
 impl Fault {
@@ -93,14 +93,10 @@ impl Fault {
 
     pub(crate) fn lane(self) -> Lane {
         match self {
-            Fault::NodeKilled
-            | Fault::NodeFrozen
-            | Fault::NodeRestarted
-            | Fault::NodeClock
-            | Fault::PostgresKilled
-            | Fault::PostgresFrozen
-            | Fault::PostgresFull => Lane::Processes,
-            Fault::Way(Server::Postgres, _) => Lane::Ways,
+            Fault::NodeKilled | Fault::NodeFrozen | Fault::NodeRestarted | Fault::NodeClock => Lane::Nodes,
+            Fault::PostgresKilled | Fault::PostgresFrozen | Fault::PostgresFull | Fault::Way(Server::Postgres, _) => {
+                Lane::Truth
+            }
             Fault::RedisKilled
             | Fault::RedisFrozen
             | Fault::BrokersAway

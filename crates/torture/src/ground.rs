@@ -16,6 +16,8 @@ use crate::clock::{self, Clock};
 use crate::say::say;
 
 pub(crate) const NODES: usize = 3;
+/// What arrived at the broker, in the run's folder.
+const MESSAGES: &str = "messages.jsonl";
 /// A node whose way is broken gives its start up and is started again, as whatever keeps it running would.
 const STARTS_WITHIN: Duration = Duration::from_secs(120);
 
@@ -73,7 +75,7 @@ impl Ground {
             }
         };
         let redis = ScratchRedis::start()?;
-        let broker = Broker::start()?;
+        let broker = Broker::start(&folder.0.join(MESSAGES))?;
         let database = postgres.fresh_database()?;
         let mut nodes = Vec::new();
         for number in 0..NODES {
@@ -96,6 +98,18 @@ impl Ground {
 
     pub(crate) fn folder(&self) -> &Path {
         &self.folder.0
+    }
+
+    /// Copies what says how it came to a breach: what nodes logged, and what the broker was told.
+    pub(crate) fn keep_evidence(&self, into: &Path) -> Result<()> {
+        std::fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
+        let kept = |name: &str| into.join(name);
+        std::fs::copy(self.folder().join(MESSAGES), kept(MESSAGES)).context("cannot keep what the broker was told")?;
+        for (number, node) in self.nodes.iter().enumerate() {
+            let log = node.process().log();
+            std::fs::write(kept(&format!("node-{number}.log")), log).context("cannot keep a node's log")?;
+        }
+        Ok(())
     }
 
     /// Whatever a fault that failed midway has left behind.

@@ -49,6 +49,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Report> {
     let (again, cannot) = (arguments.again(seed), ground.cannot.clone());
     let report = Report { seed, again, happened, cannot, load, load_ended, told, memory_kib, breaches };
     say(format!("\n{}", report.text()));
+    if !report.breaches.is_empty() {
+        ground.keep_evidence(&arguments.evidence)?;
+        say(format!("logs and messages are in {}", arguments.evidence.display()));
+    }
     if let Some(path) = &arguments.json {
         let json = serde_json::to_string_pretty(&report.json()).context("no JSON")?;
         std::fs::write(path, json).with_context(|| format!("cannot write {}", path.display()))?;

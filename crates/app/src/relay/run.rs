@@ -68,6 +68,7 @@ impl Relay {
                     // What it lags behind is the leader's to tell.
                     gauge!("admit_relay_leads").set(0.0);
                     gauge!("admit_relay_lag_seconds").set(0.0);
+                    gauge!("admit_relay_behind_events").set(0.0);
                     backoff.reset();
                     jittered(self.pace.keep_every)
                 }
