@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::task::block_in_place;
 
 use crate::hall::{small_event, small_hall};
-use crate::lines::{Line, PATIENCE, Place, still};
+use crate::lines::{Line, PATIENCE, Place, still, swift};
 
 const NODES: usize = 3;
 const JOINS_EACH: usize = 40;
@@ -108,5 +108,26 @@ async fn passes(between: Between) {
     assert_eq!((&stats["admitted_total"], &stats["called_total"]), (&json!(4), &json!(4)), "{stats}");
     let waiting = Buyer { api: apis[1].clone(), ..buyers[5].clone() };
     line.reserve(&waiting, None).await.problem(403, "waiting_room_required");
+    block_in_place(|| cluster.stop_and_check().unwrap());
+}
+
+/// The other node may not have heard yet that the request was answered.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_reservation_repeated_at_another_node_is_answered_though_the_pass_ended() {
+    let mut cluster = block_in_place(|| start(Between::Nothing));
+    let [here, there] = [0, 1].map(|node| Api::new(cluster.nodes[node].url()).unwrap());
+    let line = line_at(&here, swift()).await;
+    let wanted = json!({ "best_available": { "quantity": 1 } });
+    let path = format!("/seats/{}/reserve", line.event);
+    // How long the other node takes to hear of it is chance, so several try.
+    for buyer in here.guests(5).await {
+        line.wait(&line.join_as(&buyer).await, &buyer).await;
+        let first = buyer.post_once(&path, "once", &wanted).await.expect(201);
+        buyer.post(&line.path("leave"), &json!({})).await.expect(204);
+        let elsewhere = Buyer { api: there.clone(), ..buyer };
+        let again = elsewhere.post_once(&path, "once", &wanted).await;
+        assert_eq!(again.expect(201)["hold"]["id"], first["hold"]["id"]);
+        line.reserve(&elsewhere, None).await.problem(403, "waiting_room_required");
+    }
     block_in_place(|| cluster.stop_and_check().unwrap());
 }
