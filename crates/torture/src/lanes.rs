@@ -15,13 +15,22 @@ use crate::say::say;
 /// Faults that happened.
 #[derive(Debug, Default)]
 pub(crate) struct Happened {
-    pub(crate) faults: Vec<(Fault, String)>,
+    pub(crate) faults: Vec<Happening>,
     /// For these there was no time any more, because mending others took too long.
     pub(crate) left_out: Vec<Fault>,
 }
 
+/// A fault that happened, and when, since the first could.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Happening {
+    pub(crate) fault: Fault,
+    pub(crate) node: usize,
+    pub(crate) from: Duration,
+    pub(crate) to: Duration,
+}
+
 enum Outcome {
-    Happened(Fault, String),
+    Happened(Happening),
     LeftOut(Fault),
     Failed(Fault, anyhow::Error),
 }
@@ -42,7 +51,7 @@ pub(crate) fn carry_out(ground: &Ground, steps: &[Step], window: Duration) -> Re
     let mut happened = Happened::default();
     for outcome in told {
         match outcome {
-            Outcome::Happened(fault, what) => happened.faults.push((fault, what)),
+            Outcome::Happened(happening) => happened.faults.push(happening),
             Outcome::LeftOut(fault) => happened.left_out.push(fault),
             Outcome::Failed(fault, error) => return Err(error).with_context(|| format!("{fault}")),
         }
@@ -59,11 +68,12 @@ fn one_lane(ground: &Ground, steps: &[&Step], start: Instant, window: Duration, 
         } else {
             match inflict(ground, step) {
                 Ok(what) => {
-                    let (from, to) = (began.as_secs_f64(), start.elapsed().as_secs_f64());
+                    let happening = Happening { fault: step.fault, node: step.node, from: began, to: start.elapsed() };
+                    let (from, to) = (began.as_secs_f64(), happening.to.as_secs_f64());
                     let node = if step.fault.is_of_one_node() { format!(" node {}", step.node) } else { String::new() };
                     let what = if what.is_empty() { what } else { format!(": {what}") };
                     say(format!("  {from:6.1} – {to:6.1} s  {}{node}{what}", step.fault));
-                    Outcome::Happened(step.fault, what)
+                    Outcome::Happened(happening)
                 }
                 Err(error) => Outcome::Failed(step.fault, error),
             }

@@ -2,6 +2,7 @@
 //! `cargo xtask torture` builds the program and runs this.
 
 mod arguments;
+mod availability;
 mod broker;
 mod clock;
 mod fault;

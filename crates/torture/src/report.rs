@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::availability::Availability;
 use crate::lanes::Happened;
 use crate::told::Verdict;
 
@@ -16,6 +17,7 @@ pub(crate) struct Report {
     /// What the load says of itself, and how it ended.
     pub(crate) load: Value,
     pub(crate) load_ended: String,
+    pub(crate) availability: Availability,
     pub(crate) told: Verdict,
     /// Of each node the least and the most memory it had, in KiB.
     pub(crate) memory_kib: Vec<(u64, u64)>,
@@ -29,8 +31,8 @@ const SHOWN_MAX: usize = 20;
 impl Report {
     fn counts(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
-        for (fault, _) in &self.happened.faults {
-            *counts.entry(fault.to_string()).or_insert(0) += 1;
+        for happening in &self.happened.faults {
+            *counts.entry(happening.fault.to_string()).or_insert(0) += 1;
         }
         counts
     }
@@ -45,6 +47,13 @@ impl Report {
             lines.push(format!("{fault} can't happen on this machine: {why}"));
         }
         lines.push(format!("the load ended with {}", self.load_ended));
+        let Availability { done, in_all, beside_one_down, stall_s } = &self.availability;
+        lines.push(format!(
+            "{done} requests done, {:.2} % of them answered at the first try; {:.2} % at the others while a node was down or stood still",
+            in_all.percent(),
+            beside_one_down.percent()
+        ));
+        lines.push(format!("the longest time without an acknowledged write: {stall_s:.1} s"));
         let Verdict { messages, again, returns, back_max, .. } = &self.told;
         lines.push(format!(
             "the broker was told {messages} messages, {again} of them again: the relay went back {returns} times, by {back_max} commits at most"
@@ -70,6 +79,7 @@ impl Report {
                 "returns": self.told.returns,
                 "back_commits_max": self.told.back_max,
             },
+            "availability": self.availability.json(),
             "memory_kib": self.memory_kib,
             "breaches": self.breaches,
             "load": self.load,

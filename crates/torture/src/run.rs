@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::arguments::Arguments;
+use crate::availability::availability;
 use crate::ground::Ground;
 use crate::lanes::{Happened, carry_out};
 use crate::load::{self, Load};
@@ -47,7 +48,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Report> {
     breaches.extend(stop_and_check(&ground));
     breaches.extend(told.breaches.iter().cloned());
     let (again, cannot) = (arguments.again(seed), ground.cannot.clone());
-    let report = Report { seed, again, happened, cannot, load, load_ended, told, memory_kib, breaches };
+    let availability = availability(&load, &happened.faults);
+    let report = Report { seed, again, happened, cannot, load, load_ended, availability, told, memory_kib, breaches };
     say(format!("\n{}", report.text()));
     if !report.breaches.is_empty() {
         ground.keep_evidence(&arguments.evidence)?;
