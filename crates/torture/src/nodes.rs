@@ -18,12 +18,11 @@ const LOOK_MAX: Duration = Duration::from_secs(10);
 const PAGE: usize = 100;
 
 /// Gauges that are 0 once a node has caught up.
-const ZERO_AT_REST: [&str; 5] = [
+const ZERO_AT_REST: [&str; 4] = [
     "admit_relay_lag_seconds",
     "admit_relay_behind_events",
     "admit_desk_queue_commands",
     "admit_room_commands_waiting",
-    "admit_reconciliation_violations",
 ];
 
 /// Asks nodes from code that blocks.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::auditor::deeds::Deeds;
+use crate::auditor::deeds::{Deeds, How};
 use crate::auditor::line::Joined;
 use crate::engine::asks::Asks;
 use crate::engine::kind::{Kind, Outcome};
@@ -136,7 +136,7 @@ impl Fan {
 
     /// Asks until it is their turn.
     async fn wait(&mut self, place: &Place, until: Instant) -> Turn {
-        let (bearer, line) = (self.bearer(), self.line.clone());
+        let (bearer, line, has_doubts) = (self.bearer(), self.line.clone(), self.has_doubts());
         while Instant::now() < until {
             let asked = Instant::now();
             let request = Request { place: Some(&place.token), ..Request::get(&line.status) };
@@ -145,8 +145,11 @@ impl Fan {
                 let is_left = read.as_ref().is_some_and(|place| place.status == "left");
                 if reply.outcome == Outcome::Conflict || is_left {
                     // A call can't have lapsed before its window was over.
-                    if place.asked.elapsed() < WINDOW && self.ghost_since.is_none() {
-                        let evidence = format!("position {} was gone at once: {}", place.position, reply.code);
+                    let excused = self.ghost_since.is_some() || has_doubts;
+                    if place.asked.elapsed() < WINDOW && !excused {
+                        let (position, after) = (place.position, place.asked.elapsed());
+                        let evidence =
+                            format!("position {position} was gone {after:.1?} after it was asked for: {}", reply.code);
                         self.told.borrow_mut().breach("PlaceLost", evidence);
                     }
                     return Turn::Gone;
@@ -164,6 +167,12 @@ impl Fan {
             tokio::time::sleep(pause).await;
         }
         Turn::Over
+    }
+
+    /// An earlier purchase that was never heard of ends whatever pass its buyer has once it is done after all.
+    fn has_doubts(&self) -> bool {
+        let deeds = &self.customer.shopper.deeds;
+        !deeds.unclear.is_empty() || deeds.ended.iter().any(|ended| matches!(ended.how, How::Unclear(_)))
     }
 
     async fn shop(&mut self, place: &Place) {
