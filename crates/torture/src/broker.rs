@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use admit_testkit::broker::ScratchBroker;
 use anyhow::{Context, Result};
@@ -86,7 +86,7 @@ impl Drop for Broker {
 }
 
 fn live(broker: &ScratchBroker, orders: &Receiver<Order>, arrived: &Mutex<Vec<Told>>, file: File) {
-    let mut file = BufWriter::new(file);
+    let (mut file, begun) = (BufWriter::new(file), Instant::now());
     loop {
         match orders.try_recv() {
             Ok(Order::GoAway) => broker.go_away(),
@@ -100,7 +100,8 @@ fn live(broker: &ScratchBroker, orders: &Receiver<Order>, arrived: &Mutex<Vec<To
                     let _ = writeln!(file, "{}", message.json);
                 }
                 let _ = file.flush();
-                let news = news.iter().map(|message| Told::read(&message.json));
+                let came = begun.elapsed();
+                let news = news.iter().map(|message| Told { came, ..Told::read(&message.json) });
                 arrived.lock().unwrap_or_else(PoisonError::into_inner).extend(news);
             }
             Err(TryRecvError::Disconnected) => return,

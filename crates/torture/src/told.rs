@@ -5,16 +5,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 /// How many of an event's commits the relay has in its hands at once.
 const IN_FLIGHT: usize = 128;
-/// So far it may go back in an event: what is told between two notes, and what is in flight beside it.
-const BACK_MAX: usize = 4 * IN_FLIGHT;
-/// After a time without brokers or without a leader it tells so quickly that more commits than that lie between two notes. They were
-/// made within that time: the longest fault, a lead that nobody keeps, a pause before trying again.
-const BACK_FOR_MAX: Duration = Duration::from_secs(25);
+/// Whoever relays notes five times a second how far it came, and tells no more where it can't. So what is told again came first
+/// shortly before what came last, except for what was in flight while the brokers were away or the node stood still.
+const BACK_FOR_MAX: Duration = Duration::from_secs(15);
 
 /// A message, as far as it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +21,10 @@ pub(crate) struct Told {
     pub(crate) of: Arc<(String, String)>,
     /// The journal's.
     pub(crate) version: (u64, u64),
-    pub(crate) at: Timestamp,
     /// Of all that it says.
     pub(crate) says: u64,
+    /// When it came, since the run began; nothing for what is read from a journal.
+    pub(crate) came: Duration,
 }
 
 /// What came of the comparison.
@@ -60,8 +58,8 @@ impl Told {
             id: text("id")?.to_owned(),
             of: Arc::new((text("subject")?.to_owned(), stream.join("."))),
             version: (epoch.parse().ok()?, number.parse().ok()?),
-            at: text("time")?.parse().ok()?,
             says: says.finish(),
+            came: Duration::ZERO,
         })
     }
 }
@@ -83,7 +81,7 @@ pub(crate) fn judge(journal: &[Told], arrived: &[Told], faults: usize) -> Verdic
     for (of, told) in wanted.iter().filter(|(of, _)| !came.contains_key(*of)) {
         verdict.breaches.push(format!("nothing came of {} messages of {} on {}", told.len(), of.0, of.1));
     }
-    let again_max = (faults + 1) * BACK_MAX * wanted.len().max(1);
+    let again_max = (faults + 1) * 4 * IN_FLIGHT * wanted.len().max(1);
     if verdict.again > again_max {
         verdict.breaches.push(format!("{} messages were told again after {faults} faults", verdict.again));
     }
@@ -101,8 +99,8 @@ fn by_stream(all: &[Told]) -> BTreeMap<&(String, String), Vec<&Told>> {
 fn one_stream(verdict: &mut Verdict, of: &(String, String), wanted: &[&Told], heard: &[&Told]) {
     let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(index, told)| (&*told.id, index)).collect();
     let (event, stream) = of;
-    // How far it was told, and which message came last.
-    let (mut head, mut last) = (0, None);
+    // How far it was told, when each message came first, and which came last.
+    let (mut head, mut first_came, mut last) = (0, vec![None; wanted.len()], None);
     for told in heard {
         let Some(index) = place.get(&*told.id).copied() else {
             verdict.breaches.push(format!("{} on {stream} isn't in the journal of {event}", told.id));
@@ -118,9 +116,12 @@ fn one_stream(verdict: &mut Verdict, of: &(String, String), wanted: &[&Told], he
         if index < head {
             verdict.again += 1;
             if last != Some(index.wrapping_sub(1)) {
-                went_back(verdict, of, &wanted[index..head]);
+                let earliest = first_came[index].unwrap_or(told.came);
+                let newest = first_came[head - 1].unwrap_or(told.came);
+                went_back(verdict, of, &wanted[index..head], newest.saturating_sub(earliest));
             }
         }
+        first_came[index].get_or_insert(told.came);
         head = head.max(index + 1);
         last = Some(index);
     }
@@ -130,19 +131,17 @@ fn one_stream(verdict: &mut Verdict, of: &(String, String), wanted: &[&Told], he
     }
 }
 
-/// `again`: from what is told again to the newest that was told.
-fn went_back(verdict: &mut Verdict, (event, stream): &(String, String), again: &[&Told]) {
+/// `again`: from what is told again to the newest that was told, which first came within `span`.
+fn went_back(verdict: &mut Verdict, (event, stream): &(String, String), again: &[&Told], span: Duration) {
     let mut commits: Vec<(u64, u64)> = again.iter().map(|told| told.version).collect();
     commits.dedup();
-    let (Some(first), Some(newest)) = (again.first(), again.last()) else { return };
-    let span = newest.at.duration_since(first.at).unsigned_abs();
     verdict.returns += 1;
     verdict.back_max = verdict.back_max.max(commits.len());
-    if commits.len() > BACK_MAX && span > BACK_FOR_MAX {
+    if span > BACK_FOR_MAX {
+        let first = again.first().map_or("", |told| &told.id);
         verdict.breaches.push(format!(
-            "the relay went back {} commits of {event} on {stream}, over {span:.0?}, to {}",
+            "the relay went back {} commits of {event} on {stream}, which it had told within {span:.1?}, to {first}",
             commits.len(),
-            first.id
         ));
     }
 }
