@@ -9,7 +9,7 @@ use clap::Parser;
 use crate::fault::Fault;
 use crate::load::Size;
 
-const USUAL_S: u64 = 80;
+const USUAL_S: u64 = 90;
 const DEEP_S: u64 = 1_200;
 const SECONDS_MIN: u64 = 40;
 /// The last fault begins so long before the quiet time: it is noticed late that the load buys, and a slow machine takes its time to
@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(parsed("").seed(), parsed("").seed());
         assert_ne!(parsed("--deep").seed(), parsed("--deep").seed());
         let again = parsed("--seed 7 --only node-killed").again(7);
-        assert!(again.contains("--seed 7 --seconds 80 --only node-killed"), "{again}");
+        assert!(again.contains("--seed 7 --seconds 90 --only node-killed"), "{again}");
         assert!(Arguments::try_parse_from(["torture", "--admit", "admit", "--only", "earthquake"]).is_err());
     }
 }

@@ -105,6 +105,11 @@ impl Fault {
         }
     }
 
+    /// How many turns of its lane it takes. Redis is away for long, so that nodes must find out by themselves what they weren't told.
+    pub(crate) fn turns(self) -> u32 {
+        if self == Fault::RedisKilled { 3 } else { 1 }
+    }
+
     /// Whether it happens to one node alone.
     pub(crate) fn is_of_one_node(self) -> bool {
         matches!(self, Fault::NodeKilled | Fault::NodeFrozen | Fault::NodeRestarted | Fault::NodeClock | Fault::Way(..))

@@ -9,7 +9,7 @@ use crate::ground::NODES;
 
 const LASTS_MIN: Duration = Duration::from_secs(1);
 const LASTS_MAX: Duration = Duration::from_secs(8);
-/// How long a fault and the rest after it take at most, in a run that has the time.
+/// How long a turn of one fault and the rest after it takes at most, in a run that has the time.
 const TURN_MAX: Duration = Duration::from_secs(12);
 const JUMP_MIN_S: i64 = 20;
 const JUMP_MAX_S: i64 = 40;
@@ -45,25 +45,28 @@ fn lane_steps(mut draw: Draw, window: Duration, faults: &[Fault]) -> Vec<Step> {
     if faults.is_empty() {
         return Vec::new();
     }
-    let rounds = (window.as_millis() / TURN_MAX.as_millis()) as usize;
-    let count = rounds.max(faults.len());
-    let turn = window / count as u32;
-    let mut bag = Vec::new();
-    let mut steps = Vec::with_capacity(count);
-    for number in 0..count {
+    let rounds = (window.as_millis() / TURN_MAX.as_millis()) as u32;
+    let turns = rounds.max(faults.iter().map(|fault| fault.turns()).sum());
+    let turn = window / turns;
+    let (mut bag, mut steps, mut taken) = (Vec::new(), Vec::new(), 0);
+    while taken < turns {
         if bag.is_empty() {
             bag = draw.some_of(faults, faults.len());
         }
-        // A fifth of a turn at most goes by before its fault, and a fifth at least after it.
-        let lasts = between(&mut draw, LASTS_MIN.min(turn * 3 / 5), LASTS_MAX.min(turn * 3 / 5));
+        let fault: Fault = bag.pop().expect("it was filled");
+        let own = turn * fault.turns().min(turns - taken);
+        // A fifth of its time at most goes by before a fault, and a fifth at least after it.
+        let longest = LASTS_MAX.min(own * 3 / 5);
+        let shortest = if fault.turns() > 1 { longest } else { LASTS_MIN.min(longest) };
         let size = between_whole(&mut draw, JUMP_MIN_S, JUMP_MAX_S);
         steps.push(Step {
-            at: turn * number as u32 + between(&mut draw, Duration::ZERO, turn / 5),
-            lasts,
-            fault: bag.pop().expect("it was filled"),
+            at: turn * taken + between(&mut draw, Duration::ZERO, own / 5),
+            lasts: between(&mut draw, shortest, longest),
+            fault,
             node: draw.below(NODES),
             jump_s: if draw.below(2) == 0 { size } else { -size },
         });
+        taken += fault.turns();
     }
     steps
 }
@@ -92,7 +95,7 @@ mod tests {
 
     use super::*;
 
-    const SHORT: Duration = Duration::from_secs(48);
+    const SHORT: Duration = Duration::from_secs(50);
     const LONG: Duration = Duration::from_secs(1_100);
 
     #[test]
@@ -129,6 +132,15 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn redis_is_away_for_longer_than_a_node_may_be_behind() {
+        for seed in 0..50 {
+            let steps = plan(seed, SHORT, &Fault::ALL);
+            let away = steps.iter().find(|step| step.fault == Fault::RedisKilled).expect("it is one of all");
+            assert!(away.lasts > Duration::from_secs(7), "{away:?}");
         }
     }
 
