@@ -25,6 +25,10 @@ const ARRIVES_WITHIN: Duration = Duration::from_secs(120);
 const BUYS_WITHIN: Duration = Duration::from_secs(300);
 /// How the id of a message ends that tells of a hold.
 const HELD: &str = ".admit.seats.held.v1";
+/// How a node says so.
+const GIVEN_UP: &str = "given up";
+/// How `admit check` begins what isn't as it must be.
+const VIOLATION: &str = "violation ";
 const STOPS_WITHIN: Duration = Duration::from_secs(60);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Report> {
@@ -113,12 +117,14 @@ fn what_was_told(asking: &Asking, ground: &Ground, faults: usize) -> Result<Verd
     Ok(told::judge(&journal, &arrived, faults))
 }
 
-/// What nodes logged as errors, and panics.
+/// What nodes logged as errors, and panics. To have given something up while what it needs was away breaks no promise: whatever
+/// was promised is judged by others.
 fn defects(ground: &Ground) -> Vec<String> {
     let of_node = |(number, node): (usize, &crate::ground::Node)| {
         node.process()
             .defects()
             .into_iter()
+            .filter(|line| !line.contains(GIVEN_UP))
             .map(move |line| format!("node {number} logged: {line}"))
             .collect::<Vec<_>>()
     };
@@ -137,8 +143,12 @@ fn stop_and_check(ground: &Ground) -> Vec<String> {
         }
     }
     match ground.nodes[0].process().check() {
-        Ok(said) => say(said.trim_end()),
-        Err(error) => found.push(format!("{error:#}")),
+        Ok(said) => say(format!("admit check: {}", said.lines().last().unwrap_or_default())),
+        Err(error) => {
+            let said = format!("{error:#}");
+            let violations: Vec<&str> = said.lines().filter(|line| line.contains(VIOLATION)).map(str::trim).collect();
+            found.push(if violations.is_empty() { said } else { format!("admit check: {}", violations.join("; ")) });
+        }
     }
     found
 }
