@@ -18,6 +18,8 @@ use crate::say::say;
 pub(crate) const NODES: usize = 3;
 /// What arrived at the broker, in the run's folder.
 const MESSAGES: &str = "messages.jsonl";
+const LINE_TABLES: [&str; 4] =
+    ["waiting_rooms", "waiting_room_shoppers", "waiting_room_places", "waiting_room_batches"];
 /// A node whose way is broken gives its start up and is started again, as whatever keeps it running would.
 const STARTS_WITHIN: Duration = Duration::from_secs(120);
 
@@ -37,6 +39,7 @@ pub(crate) struct Ground {
     pub(crate) broker: Broker,
     redis: Mutex<ScratchRedis>,
     postgres: Mutex<ScratchPostgres>,
+    database: String,
     folder: Folder,
     /// What this machine doesn't let happen, and why.
     pub(crate) cannot: Vec<(&'static str, String)>,
@@ -85,7 +88,7 @@ impl Ground {
             nodes.push(Node::start(binary, &servers, &library, clock)?);
         }
         let (redis, postgres) = (Mutex::new(redis), Mutex::new(postgres));
-        Ok(Ground { nodes, broker, redis, postgres, folder, cannot })
+        Ok(Ground { nodes, broker, redis, postgres, database, folder, cannot })
     }
 
     pub(crate) fn postgres(&self) -> MutexGuard<'_, ScratchPostgres> {
@@ -108,6 +111,11 @@ impl Ground {
         for (number, node) in self.nodes.iter().enumerate() {
             let log = node.process().log();
             std::fs::write(kept(&format!("node-{number}.log")), log).context("cannot keep a node's log")?;
+        }
+        // Of lines nothing is told to the broker, so what is stored of them is all the evidence that there is.
+        for table in LINE_TABLES {
+            let rows = self.postgres().psql(&self.database, &format!("SELECT * FROM {table}"))?;
+            std::fs::write(kept(&format!("{table}.txt")), rows).context("cannot keep a table")?;
         }
         Ok(())
     }
