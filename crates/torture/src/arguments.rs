@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     /// How many requests may be under way at once
     #[arg(long, default_value_t = 24)]
     connections: usize,
-    /// Where to keep what nodes logged and the broker was told, if a promise was broken
+    /// Where to keep what nodes logged, the broker was told and is stored, if a promise was broken
     #[arg(long, value_name = "FOLDER", default_value = "target/torture")]
     pub(crate) evidence: PathBuf,
     /// Writes the report as JSON

@@ -18,8 +18,6 @@ use crate::say::say;
 pub(crate) const NODES: usize = 3;
 /// What arrived at the broker, in the run's folder.
 const MESSAGES: &str = "messages.jsonl";
-const LINE_TABLES: [&str; 4] =
-    ["waiting_rooms", "waiting_room_shoppers", "waiting_room_places", "waiting_room_batches"];
 /// A node whose way is broken gives its start up and is started again, as whatever keeps it running would.
 const STARTS_WITHIN: Duration = Duration::from_secs(120);
 
@@ -103,7 +101,7 @@ impl Ground {
         &self.folder.0
     }
 
-    /// Copies what says how it came to a breach: what nodes logged, and what the broker was told.
+    /// Copies what says how it came to a breach: what nodes logged, what the broker was told, and what is stored.
     pub(crate) fn keep_evidence(&self, into: &Path) -> Result<()> {
         std::fs::create_dir_all(into).with_context(|| format!("cannot make {}", into.display()))?;
         let kept = |name: &str| into.join(name);
@@ -112,11 +110,8 @@ impl Ground {
             let log = node.process().log();
             std::fs::write(kept(&format!("node-{number}.log")), log).context("cannot keep a node's log")?;
         }
-        // Of lines nothing is told to the broker, so what is stored of them is all the evidence that there is.
-        for table in LINE_TABLES {
-            let rows = self.postgres().psql(&self.database, &format!("SELECT * FROM {table}"))?;
-            std::fs::write(kept(&format!("{table}.txt")), rows).context("cannot keep a table")?;
-        }
+        // Of lines nothing is told to the broker, so what is stored is all the evidence that there is.
+        self.postgres().dump(&self.database, &kept("database.sql"))?;
         Ok(())
     }
 

@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Report> {
     say(format!("\n{}", report.text()));
     if !report.breaches.is_empty() {
         ground.keep_evidence(&arguments.evidence)?;
-        say(format!("logs and messages are in {}", arguments.evidence.display()));
+        say(format!("logs, messages and a dump are in {}", arguments.evidence.display()));
     }
     if let Some(path) = &arguments.json {
         let json = serde_json::to_string_pretty(&report.json()).context("no JSON")?;

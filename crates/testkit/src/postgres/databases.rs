@@ -1,5 +1,6 @@
 //! The databases of a scratch server, made and looked at without the code under test.
 
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::Ordering;
 
@@ -42,6 +43,12 @@ impl ScratchPostgres {
         let flags = ["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1"];
         psql.args(flags).args(["--command", statements, url]);
         psql
+    }
+
+    /// Writes all rows of a database into a file, to be looked at.
+    pub fn dump(&self, url: &str, into: &Path) -> Result<()> {
+        let mut pg_dump = self.programs.client("pg_dump");
+        output(pg_dump.args(["--data-only", "--dbname", url, "--file"]).arg(into)).map(drop)
     }
 
     fn url_of(&self, database: &str) -> String {
