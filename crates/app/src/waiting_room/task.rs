@@ -179,7 +179,10 @@ impl Task {
         if stored.version > known {
             let mut working = self.working();
             working.stale |= !catch_up(&mut working.room, stored);
-            drop(working);
+        }
+        // A batch that failed may have caught up before it did, of which nothing was shown.
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner).version;
+        if shown < self.working().room.version {
             self.publish();
         }
         Ok(())
