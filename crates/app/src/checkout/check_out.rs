@@ -8,6 +8,7 @@ use std::time::Duration;
 use admit_domain::hold::{Hold, RequestKey};
 use admit_domain::id::{EventId, HoldId, OrderId, PaymentId};
 use admit_domain::inventory::command::Command;
+use admit_domain::inventory::refusal::Refusal;
 use admit_domain::money::Money;
 use admit_domain::order::{DeclineReason, NextAction, Order, OrderStatus};
 use tokio::time::{sleep, timeout};
@@ -122,8 +123,10 @@ fn answered(event: EventId, done: Done) -> Result<CheckedOut, CheckoutError> {
             Ok(CheckedOut { event, order: *order, hold: *hold, repeated: done.repeated })
         }
         (OrderStatus::Declined | OrderStatus::Expired, _) if order.refund.is_some() => Err(CheckoutError::PaidTooLate),
-        (OrderStatus::Declined | OrderStatus::Expired, reason) => {
-            let reason = reason.unwrap_or(DeclineReason::TimedOut);
+        // A payment that was given up takes its hold with it.
+        (OrderStatus::Expired, _) => Err(DeskError::Refused(Refusal::HoldExpired).into()),
+        (OrderStatus::Declined, reason) => {
+            let reason = reason.unwrap_or(DeclineReason::Refused);
             Err(CheckoutError::Declined { reason, order, repeated: done.repeated })
         }
     }
@@ -144,5 +147,65 @@ fn as_first_answered(event: EventId, mut done: Done) -> Result<CheckedOut, Check
 impl CheckedOut {
     pub fn id(&self) -> OrderId {
         self.order.id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use admit_domain::hold::{AddressHash, Buyer, HoldStatus};
+    use admit_domain::id::AccountId;
+    use admit_domain::time::Timestamp;
+
+    use super::*;
+
+    /// A payment that came to `status`, and the hold that it was for.
+    fn done(status: OrderStatus, decline: DeclineReason) -> Done {
+        let (at, order, hold) = (Timestamp::from_millis(0), OrderId::from_u128(1), HoldId::from_u128(2));
+        let buyer = Buyer { account: AccountId::from_u128(3), address: AddressHash([0; 16]) };
+        let has_ended = status == OrderStatus::Expired;
+        let hold = Hold {
+            id: hold,
+            buyer,
+            units: Box::default(),
+            created_at: at,
+            granted_until: at,
+            expires_at: at,
+            status: if has_ended { HoldStatus::Expired } else { HoldStatus::Open },
+            ended_at: has_ended.then_some(at),
+            extension: None,
+            attempts: 1,
+            raised: false,
+            key: None,
+        };
+        let order = Order {
+            id: order,
+            hold: hold.id,
+            buyer,
+            payment: PaymentId::from_u128(4),
+            total: 100,
+            ticket_count: 1,
+            status,
+            created_at: at,
+            pay_by: at,
+            next_action: None,
+            settled_at: Some(at),
+            decline: Some(decline),
+            refund: None,
+            key: None,
+            cancel_key: None,
+        };
+        Done { answer: Answer::Order(Box::new(order), Box::new(hold)), repeated: true }
+    }
+
+    #[test]
+    fn only_a_decline_says_that_the_hold_stays() {
+        let answer = |status, reason| as_first_answered(EventId::from_u128(5), done(status, reason)).err();
+        let declined = answer(OrderStatus::Declined, DeclineReason::Refused);
+        assert!(matches!(declined, Some(CheckoutError::Declined { repeated: true, .. })), "{declined:?}");
+        let given_up = answer(OrderStatus::Expired, DeclineReason::TimedOut);
+        assert!(
+            matches!(given_up, Some(CheckoutError::Desk(DeskError::Refused(Refusal::HoldExpired)))),
+            "{given_up:?}"
+        );
     }
 }

@@ -140,7 +140,7 @@ fn answered(answer: &Answer, hold: Value) -> Option<Known> {
     match (answer.status, answer.code().as_str()) {
         (201, _) => Some(Known::Paid(answer.json())),
         (202, _) => Some(Known::Pending(answer.json())),
-        (402, "payment_declined") => Some(Known::Nothing),
+        (402, "payment_declined") | (410, "hold_expired") => Some(Known::Nothing),
         (409, "request_in_progress") => None,
         _ => panic!("the payment of {hold} came to nothing that it may: {}", answer.shown()),
     }
