@@ -36,7 +36,7 @@ cargo xtask <command>
   openapi                  write openapi.json anew from the code
   tidy                     check the rules of the tree that no compiler knows
   bench [--length L] [--only NAME]
-                           load the program as it ships, on SQLite and on PostgreSQL, and write docs/measured.md
+                           load the program as it ships, on SQLite, on PostgreSQL and as three nodes, and write docs/measured.md
                            (L: short, usual or long; with NAME only loads of that name, and nothing is written)
   torture [--release] [--seed N] [--seconds S] [--deep] [--only FAULT] [--json FILE]
                            three nodes under load, to which everything happens that an unkind world does

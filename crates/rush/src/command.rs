@@ -28,8 +28,8 @@ pub struct Rush {
     #[arg(value_enum, default_value = "holds")]
     scenario: Scenario,
     /// The server to load, such as http://127.0.0.1:3000; it must not limit requests by address (ADMIT_RATE_LIMITS=off). Without
-    /// it one is started in a scratch folder, or on the database that the environment names. `survive` takes several, of the nodes of
-    /// one installation
+    /// it one is started in a scratch folder, or on the database that the environment names. Given several times, they are
+    /// nodes of one installation, and each has its share of the load; of `live` the last has the listeners
     #[arg(long)]
     url: Vec<String>,
     /// The server's process, if it runs on this machine, to see its CPU time and memory; may be given several times
@@ -135,7 +135,6 @@ impl Rush {
         ensure!((1..=256).contains(&self.threads), "--threads must be 1 to 256");
         ensure!((1..=1_000_000).contains(&self.sockets_max), "--sockets-max must be 1 to 1000000");
         let survives = self.scenario == Scenario::Survive;
-        ensure!(survives || self.url.len() <= 1, "--url may be given once here: only `survive` asks several nodes");
         ensure!(survives || self.quiet_after.is_none(), "--quiet-after is for `survive` only");
         let quiet_after = self.quiet_after.unwrap_or(0);
         ensure!(quiet_after <= size.seconds, "--quiet-after must be at most the {} seconds of the run", size.seconds);

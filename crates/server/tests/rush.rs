@@ -187,7 +187,6 @@ fn what_makes_no_sense_is_refused_and_a_server_that_is_away_is_an_error() {
         (&["holds", "--url", "http://127.0.0.1:1"], "can't connect to 127.0.0.1:1"),
         (&["holds", "--url", "http://127.0.0.1:1/x"], "without a path"),
         (&["nothing"], "invalid value"),
-        (&["holds", "--url", "http://127.0.0.1:1", "--url", "http://127.0.0.1:2"], "--url may be given once"),
         (&["holds", "--quiet-after", "1"], "--quiet-after is for"),
         (&["survive", "--seconds", "5", "--quiet-after", "6"], "--quiet-after must be at most"),
     ] {

@@ -1,7 +1,9 @@
 //! The databases to measure on. PostgreSQL is a scratch one, kept by a program of the testkit, which is not for anything that ships.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -10,39 +12,84 @@ use crate::process::cargo;
 /// Any key will do: it protects what a load made up.
 const MASTER_KEY: &str = "5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e";
 
-pub(super) struct Postgres {
+/// Where a load runs.
+pub(super) enum Ground {
+    /// A server that the load starts, on a file.
+    Sqlite,
+    /// A server that the load starts, on an empty database.
+    Postgres(Keeper),
+    /// Nodes of one installation, started for each load.
+    Nodes(Keeper),
+}
+
+impl Ground {
+    pub(super) fn postgres() -> Result<Ground> {
+        Ok(Ground::Postgres(Keeper::start("scratch_postgres", None)?))
+    }
+
+    pub(super) fn nodes(program: &Path) -> Result<Ground> {
+        Ok(Ground::Nodes(Keeper::start("scratch_nodes", Some(program.as_os_str()))?))
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Ground::Sqlite => "sqlite",
+            Ground::Postgres(_) => "postgres",
+            Ground::Nodes(_) => "nodes",
+        }
+    }
+
+    /// Tells the load where to run.
+    pub(super) fn lay(&mut self, load: &mut Command) -> Result<()> {
+        match self {
+            Ground::Sqlite => {}
+            Ground::Postgres(keeper) => {
+                load.envs([("ADMIT_DATABASE_URL", keeper.ask()?.as_str()), ("ADMIT_MASTER_KEY", MASTER_KEY)]);
+            }
+            Ground::Nodes(keeper) => {
+                let nodes = keeper.ask()?;
+                for node in nodes.split(' ').collect::<Vec<_>>().chunks_exact(2) {
+                    load.args(["--url", node[0], "--pid", node[1]]);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A program that keeps something for us, and says where it is each time it is asked.
+pub(super) struct Keeper {
     child: Child,
-    /// The server ends when this is closed.
-    ask: Option<ChildStdin>,
+    /// It ends when this is closed.
+    questions: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
 }
 
-impl Postgres {
-    pub(super) fn start() -> Result<Self> {
+impl Keeper {
+    fn start(example: &str, argument: Option<&OsStr>) -> Result<Self> {
         let mut command = cargo();
-        command.args(["run", "--quiet", "--package", "admit-testkit", "--example", "scratch_postgres"]);
+        command.args(["run", "--quiet", "--package", "admit-testkit", "--example", example, "--"]).args(argument);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot run cargo")?;
-        let ask = child.stdin.take();
-        let answers = BufReader::new(child.stdout.take().context("the scratch PostgreSQL has no output")?);
-        Ok(Self { child, ask, answers })
+        let questions = child.stdin.take();
+        let answers = BufReader::new(child.stdout.take().context("what keeps the database has no output")?);
+        Ok(Self { child, questions, answers })
     }
 
-    /// The settings that put a server on an empty database.
-    pub(super) fn settings(&mut self) -> Result<[(&'static str, String); 2]> {
-        let ask = self.ask.as_mut().context("the scratch PostgreSQL was stopped")?;
-        writeln!(ask)?;
-        ask.flush()?;
+    fn ask(&mut self) -> Result<String> {
+        let questions = self.questions.as_mut().context("what keeps the database was stopped")?;
+        writeln!(questions)?;
+        questions.flush()?;
         let mut line = String::new();
         if self.answers.read_line(&mut line)? == 0 {
-            bail!("the scratch PostgreSQL ended");
+            bail!("what keeps the database ended");
         }
-        Ok([("ADMIT_DATABASE_URL", line.trim().to_owned()), ("ADMIT_MASTER_KEY", MASTER_KEY.to_owned())])
+        Ok(line.trim().to_owned())
     }
 }
 
-impl Drop for Postgres {
+impl Drop for Keeper {
     fn drop(&mut self) {
-        self.ask = None;
+        self.questions = None;
         // What can fail is that it has ended already.
         let _ = self.child.wait();
     }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::database::Postgres;
+use super::database::Ground;
 use super::document::{Run, part, replace};
 use super::matrix::{LOADS, Length, Load};
 use crate::process::{cargo, run};
@@ -31,11 +31,14 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     let chosen = |load: &&Load| wanted.only.as_ref().is_none_or(|only| load.name.contains(only.as_str()));
     let mut runs = Vec::new();
     for load in LOADS.iter().filter(chosen) {
-        runs.push(one(&program, &folder, load, wanted.length, None)?);
+        runs.push(one(&program, &folder, load, wanted.length, &mut Ground::Sqlite)?);
     }
-    let mut postgres = Postgres::start()?;
-    for load in LOADS.iter().filter(chosen).filter(|load| load.on_postgres) {
-        runs.push(one(&program, &folder, load, wanted.length, Some(&mut postgres))?);
+    for (mut ground, loads) in
+        [(Ground::postgres()?, Load::is_on_postgres as fn(&_) -> _), (Ground::nodes(&program)?, Load::is_on_nodes)]
+    {
+        for load in LOADS.iter().filter(chosen).filter(|load| loads(load)) {
+            runs.push(one(&program, &folder, load, wanted.length, &mut ground)?);
+        }
     }
     if runs.is_empty() {
         bail!("no load is called so");
@@ -68,16 +71,14 @@ fn parse(arguments: &[String]) -> Result<Wanted> {
     Ok(wanted)
 }
 
-fn one(program: &Path, folder: &Path, load: &Load, length: Length, on: Option<&mut Postgres>) -> Result<Run> {
+fn one(program: &Path, folder: &Path, load: &Load, length: Length, on: &mut Ground) -> Result<Run> {
     let line = load.line(length);
-    let database = if on.is_some() { "postgres" } else { "sqlite" };
+    let database = on.name();
     let file = |extension: &str| folder.join(format!("{}-{database}.{extension}", load.name));
     let mut command = Command::new(program);
     command.arg("rush").args(line.split(' '));
     command.arg("--json").arg(file("json")).arg("--html").arg(file("html")).arg("--markdown").arg(file("md"));
-    if let Some(postgres) = on {
-        command.envs(postgres.settings()?);
-    }
+    on.lay(&mut command)?;
     say(format!("\n== {} on {database} ==", load.name));
     run(&mut command)?;
     let text = std::fs::read_to_string(file("md")).context("the load wrote nothing")?;

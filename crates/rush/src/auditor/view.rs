@@ -103,7 +103,7 @@ impl View {
             orders: Vec::new(),
             fault: None,
         };
-        let mut crowd = Crowd::new(authority, (0..CONNECTIONS).map(|_| inspector()).collect(), 1)?;
+        let mut crowd = Crowd::new(&[authority.to_owned()], (0..CONNECTIONS).map(|_| inspector()).collect(), 1)?;
         let slice = meter.slice(WITHIN, Pace::Closed);
         let log = crowd.run(Task::Load, slice)?;
         if let Some((_, failure)) = log.failures.iter().next() {

@@ -56,8 +56,8 @@ pub(crate) struct Slice {
 }
 
 impl<W: Worker> Crowd<W> {
-    /// Gives each worker a connection to `authority`, not open yet.
-    pub(crate) fn new(authority: &str, workers: Vec<W>, threads: usize) -> anyhow::Result<Self> {
+    /// Gives each worker a connection to one of `nodes` in turn, not open yet.
+    pub(crate) fn new(nodes: &[String], workers: Vec<W>, threads: usize) -> anyhow::Result<Self> {
         let count = workers.len();
         let mut lanes = Vec::new();
         for _ in 0..threads.clamp(1, count.max(1)) {
@@ -66,7 +66,7 @@ impl<W: Worker> Crowd<W> {
         }
         let lane_count = lanes.len();
         for (index, worker) in workers.into_iter().enumerate() {
-            let connection = Connection::new(authority);
+            let connection = Connection::new(&nodes[index % nodes.len()]);
             lanes[index % lane_count].places.push(Place { index, connection, worker, is_done: false });
         }
         Ok(Self { lanes, workers: count })

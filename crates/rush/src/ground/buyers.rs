@@ -73,7 +73,7 @@ pub(crate) fn sign_up(
 ) -> anyhow::Result<(Arc<Buyers>, Measure)> {
     let next = Arc::new(AtomicUsize::new(0));
     let newcomer = || Newcomer { run, count, sort, next: next.clone(), tokens: Vec::new(), last: Duration::MAX };
-    let mut crowd = Crowd::new(authority, (0..CONNECTIONS.min(count)).map(|_| newcomer()).collect(), 1)?;
+    let mut crowd = Crowd::new(&[authority.to_owned()], (0..CONNECTIONS.min(count)).map(|_| newcomer()).collect(), 1)?;
     let mut measure = Measure::new(meter.begun);
     let slice = meter.slice(WITHIN, Pace::Closed);
     meter.measure(&mut measure, || crowd.run(Task::Load, slice))?;

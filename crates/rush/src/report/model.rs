@@ -166,12 +166,12 @@ impl Report {
 }
 
 fn database(stage: &Stage) -> String {
-    let name = match (&stage.own, std::env::var_os("ADMIT_DATABASE_URL")) {
-        (None, _) => "at a URL",
-        (Some(_), Some(_)) => "PostgreSQL",
-        (Some(_), None) => "SQLite",
-    };
-    name.to_owned()
+    match (&stage.own, std::env::var_os("ADMIT_DATABASE_URL")) {
+        (None, _) if stage.nodes.len() > 1 => format!("{} nodes", stage.nodes.len()),
+        (None, _) => "at a URL".to_owned(),
+        (Some(_), Some(_)) => "PostgreSQL".to_owned(),
+        (Some(_), None) => "SQLite".to_owned(),
+    }
 }
 
 fn ceiling_of(ceiling: &Measure, load: &Measure) -> Ceiling {

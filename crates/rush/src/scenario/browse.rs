@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::Kind;
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -128,7 +127,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
             state_tag: None,
         }),
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections.max(2)).map(visitor).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections.max(2)).map(visitor).collect())?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;
     let verdict = stage.audit(&hall, &buyers, &crowd.take_deeds())?;
     Ok(Done { measured, facts: Vec::new(), verdict: Some(verdict) })

@@ -18,8 +18,8 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let bare = OwnServer::start_bare()?;
     let meter = Meter { begun: stage.meter.begun, server: Processes::new(vec![bare.process()]) };
     let pingers = |kind| (0..stage.size.connections).map(|_| Pinger { kind }).collect();
-    let mut at_admit = Crowd::new(&stage.authority, pingers(Kind::Ping), stage.threads)?;
-    let mut at_bare = Crowd::new(&bare.authority, pingers(Kind::BarePing), stage.threads)?;
+    let mut at_admit = stage.crowd(pingers(Kind::Ping))?;
+    let mut at_bare = Crowd::new(std::slice::from_ref(&bare.authority), pingers(Kind::BarePing), stage.threads)?;
     let (mut load, mut ceiling) = (Measure::new(meter.begun), Measure::new(meter.begun));
     for round in 0..2 * stage.size.seconds.max(1) {
         // Whoever goes first changes, so that a machine that slows down hits both.

@@ -1,7 +1,6 @@
 //! Many buyers on few seats: whoever gets one gives it back and wants another, so that nearly every request meets somebody.
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
 use crate::engine::wire_log::Wire;
@@ -40,7 +39,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         buyer: (index % buyers.count()) as u32,
         random: Random::new(stage.seed, index as u64),
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(contender).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(contender).collect())?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;
     let verdict = stage.audit(&hall, &buyers, &crowd.take_deeds())?;
     Ok(Done { measured, facts: Vec::new(), verdict: Some(verdict) })

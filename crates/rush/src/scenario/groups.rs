@@ -6,7 +6,6 @@ use std::collections::VecDeque;
 use admit_domain::id::HoldId;
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
 use crate::engine::wire_log::Wire;
@@ -88,7 +87,7 @@ fn run(stage: &Stage, plan: Plan, asks: Asks) -> anyhow::Result<Done> {
         asks,
         kept: VecDeque::new(),
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(party).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(party).collect())?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;
     let verdict = stage.audit(&hall, &buyers, &crowd.take_deeds())?;
     Ok(Done { measured, facts, verdict: Some(verdict) })

@@ -1,7 +1,6 @@
 //! Holding distinct seats: every request can succeed, and each success is a durable commit. Nothing is given back.
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::measure::Rounds;
 use crate::engine::wire_log::Wire;
 use crate::engine::worker::{Flow, Worker};
@@ -40,7 +39,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         let seats = first..(first + share).min(hall.units());
         Holder { shopper: Shopper::new(&hall, &buyers), seats }
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(holder).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(holder).collect())?;
     let before = stage.now(batches(&stage.authority))?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;
     let after = stage.now(batches(&stage.authority))?;

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use crate::auditor::breach::Breach;
 use crate::auditor::judge::Verdict;
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::wire_log::Wire;
@@ -61,7 +60,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let path: Arc<str> = join_path(&hall.event).into();
     let joiners = |accounts: Option<(Arc<Buyers>, Arc<AtomicU32>)>| {
         let one = |_| Joiner { path: path.clone(), accounts: accounts.clone(), positions: Vec::new() };
-        Crowd::new(&stage.authority, (0..size.connections).map(one).collect(), stage.threads)
+        stage.crowd((0..size.connections).map(one).collect())
     };
     let mut guests = joiners(None)?;
     let mut measured = stage.meter.rounds(&mut guests, Rounds::closed(size.seconds))?;

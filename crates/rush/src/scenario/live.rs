@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::auditor::breach::Breach;
 use crate::auditor::deeds::{Deeds, Places};
-use crate::engine::crowd::{Crowd, Task};
+use crate::engine::crowd::Task;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::log::Log;
 use crate::engine::measure::{Measure, Measured};
@@ -61,7 +61,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         shopper: Shopper::new(&hall, &buyers),
         seats: index as u32 * share..(index as u32 + 1) * share,
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..SELLERS).map(seller).collect(), 1)?;
+    let mut crowd = stage.crowd_on(1, (0..SELLERS).map(seller).collect())?;
     let mut load = Measure::new(stage.meter.begun);
     // The second half after some have been cut off.
     for half in 0..2 {
@@ -105,10 +105,12 @@ async fn version(authority: &str, event: &str) -> anyhow::Result<String> {
 
 /// Starts as many processes as the listeners need, and waits until all listen.
 fn listeners(stage: &Stage, event: &str) -> anyhow::Result<Vec<Listeners>> {
+    // Of several nodes the one that sells least: what it tells it has heard from the others.
+    let node = stage.nodes.last().unwrap_or(&stage.authority);
     let (mut all, mut left) = (Vec::new(), stage.size.connections);
     while left > 0 {
         let count = left.min(stage.sockets_max);
-        all.push(Listeners::start(&stage.authority, event, count, stage.listener)?);
+        all.push(Listeners::start(node, event, count, stage.listener)?);
         left -= count;
     }
     all.iter_mut().try_for_each(Listeners::wait_until_ready)?;

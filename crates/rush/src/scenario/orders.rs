@@ -2,7 +2,6 @@
 
 use crate::auditor::deeds::Deeds;
 use crate::engine::asks::Asks;
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -96,7 +95,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         run: stage.seed,
         refused: None,
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(customer).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(customer).collect())?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;
     let paid = measured.load.log.count(Kind::Pay, Outcome::Done);
     let mut facts = vec![Fact::new("paid orders", paid as f64 / measured.load.took.as_secs_f64(), "per second")];

@@ -1,7 +1,6 @@
 //! What losers cost: all seats are held beforehand, and whoever asks is refused, by name or for want of any place.
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -57,10 +56,10 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         random: Random::new(stage.seed, index as u64),
         taking,
     };
-    let mut taker = Crowd::new(&stage.authority, vec![latecomer(0, 0..hall.units())], 1)?;
+    let mut taker = stage.crowd_on(1, vec![latecomer(0, 0..hall.units())])?;
     let before = stage.meter.rounds(&mut taker, Rounds::whole(120))?;
     let idle = |index| latecomer(index, 0..0);
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(idle).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(idle).collect())?;
     let mut measured = stage.meter.rounds(&mut crowd, Rounds::closed(size.seconds))?;
     for (of, failure) in before.load.log.failures {
         measured.load.log.failures.entry(of).or_insert(failure);

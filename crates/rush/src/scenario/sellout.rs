@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use crate::auditor::breach::Breach;
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -85,7 +84,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         first: None,
         last_paid: None,
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(gate).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(gate).collect())?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::whole(size.seconds))?;
     let begun = crowd.workers().filter_map(|gate| gate.first).min();
     let last_paid = crowd.workers().filter_map(|gate| gate.last_paid).max();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::{Crowd, Task};
+use crate::engine::crowd::Task;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::{Measure, Measured};
 use crate::engine::pace::Pace;
@@ -55,7 +55,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
             random: Random::new(stage.seed, index as u64),
         };
         let workers = (0..size.connections).map(passer).collect();
-        let crowd = Crowd::new(&stage.authority, workers, stage.threads)?;
+        let crowd = stage.crowd(workers)?;
         halls.push((hall, crowd, Measure::new(stage.meter.begun)));
     }
     let mut ceiling = Measure::new(stage.meter.begun);

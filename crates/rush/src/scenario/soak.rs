@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use crate::auditor::breach::Breach;
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -79,7 +78,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         },
         random: Random::new(!stage.seed, index as u64),
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(regular).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(regular).collect())?;
     let sampler = Sampler::start(stage.meter.server.clone());
     let measured = stage.meter.rounds(&mut crowd, Rounds::open(size.seconds, size.rate))?;
     let samples = sampler.stop();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use admit_domain::id::HoldId;
 
 use crate::auditor::deeds::Deeds;
-use crate::engine::crowd::{Crowd, Task};
+use crate::engine::crowd::Task;
 use crate::engine::kind::Kind;
 use crate::engine::measure::{Measure, Measured, Rounds};
 use crate::engine::pace::Pace;
@@ -79,7 +79,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let (buyers, _) = stage.buyers(size.connections)?;
     let pingers = || (0..CEILING_CONNECTIONS.min(size.connections)).map(|_| Pinger { kind: Kind::Ping }).collect();
     let ceiling = |to: &mut Measure| {
-        let mut crowd = Crowd::new(&stage.authority, pingers(), stage.threads)?;
+        let mut crowd = stage.crowd(pingers())?;
         let slice = stage.meter.slice(Rounds::closed(1).load, Pace::Closed);
         stage.meter.measure(to, || crowd.run(Task::Load, slice))
     };
@@ -92,7 +92,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         step: 0,
         hold: None,
     };
-    let mut crowd = Crowd::new(&stage.authority, (0..size.connections).map(fan).collect(), stage.threads)?;
+    let mut crowd = stage.crowd((0..size.connections).map(fan).collect())?;
     let per_second = size.connections as f64 / CONNECT_WITHIN.as_secs_f64();
     let slice = stage.meter.slice(CONNECT_WITHIN * 2, Pace::Open { per_second });
     let connecting = crowd.connect(slice)?;

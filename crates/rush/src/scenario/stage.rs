@@ -8,7 +8,9 @@ use anyhow::Context;
 use crate::auditor::deeds::Deeds;
 use crate::auditor::judge::{Verdict, concerned, judge};
 use crate::auditor::view::View;
+use crate::engine::crowd::Crowd;
 use crate::engine::measure::{Measure, Measured, Meter};
+use crate::engine::worker::Worker;
 use crate::ground::buyers::{Buyers, Sort, sign_up};
 use crate::ground::hall::Hall;
 use crate::ground::organizer::{Credentials, Limits, Plan, make_event};
@@ -22,6 +24,8 @@ const SETTLED_WITHIN: Duration = Duration::from_secs(120);
 /// Half of what one account's open holds are listed to at most.
 pub(crate) const HOLDS_EACH: u32 = 50;
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+/// After this each node knows what was committed at any other, whatever it was told.
+const ALL_KNOW_WITHIN: Duration = Duration::from_secs(1);
 
 pub(crate) struct Stage {
     pub(crate) authority: String,
@@ -101,6 +105,16 @@ impl Stage {
         Ok(sign_up(&self.authority, now.as_nanos() as u64, (count, Sort::Member), &self.meter)?.0)
     }
 
+    /// Workers with a connection each, on all nodes.
+    pub(crate) fn crowd<W: Worker>(&self, workers: Vec<W>) -> anyhow::Result<Crowd<W>> {
+        self.crowd_on(self.threads, workers)
+    }
+
+    /// The same on so many threads.
+    pub(crate) fn crowd_on<W: Worker>(&self, threads: usize, workers: Vec<W>) -> anyhow::Result<Crowd<W>> {
+        Crowd::new(&self.nodes, workers, threads)
+    }
+
     /// Does something before or after the load.
     pub(crate) fn now<T>(&self, work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
@@ -110,6 +124,9 @@ impl Stage {
     /// Lets the auditor judge what was acknowledged, once the server is through with it.
     pub(crate) fn audit(&self, hall: &Arc<Hall>, buyers: &Arc<Buyers>, deeds: &Deeds) -> anyhow::Result<Verdict> {
         let deadline = Instant::now() + SETTLED_WITHIN;
+        if self.nodes.len() > 1 {
+            std::thread::sleep(ALL_KNOW_WITHIN);
+        }
         let view = loop {
             let view = View::read(&self.authority, hall, buyers, concerned(deeds), &self.meter)?;
             if !view.is_unsettled() || Instant::now() > deadline {

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use crate::auditor::breach::Breach;
 use crate::auditor::deeds::Deeds;
 use crate::auditor::line::{Joined, out_of_order, too_many};
-use crate::engine::crowd::Crowd;
 use crate::engine::kind::{Kind, Outcome};
 use crate::engine::measure::Rounds;
 use crate::engine::random::Random;
@@ -228,7 +227,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         breaches: Vec::new(),
     };
     let workers = (0..connections).map(worker).collect();
-    let mut crowd = Crowd::new(&stage.authority, workers, stage.threads)?;
+    let mut crowd = stage.crowd(workers)?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::whole(size.seconds))?;
     let stats = stage.now(stats_of(stage, &hall, &organizer))?;
     let mut verdict = stage.audit(&hall, &buyers, &crowd.take_deeds())?;

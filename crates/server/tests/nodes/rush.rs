@@ -1,4 +1,4 @@
-//! `admit rush survive` over three nodes of which one dies and comes back: its load goes on at the others, and its auditor agrees.
+//! `admit rush` over three nodes: loads that are spread over them, and `survive`, whose load goes on while one dies and comes back.
 
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use admit_testkit::cluster::Between;
 use admit_testkit::poll::until;
 use tokio::task::block_in_place;
 
-use super::{SETTINGS, Site};
+use super::{NODES, SETTINGS, Site};
 
 /// How long a run takes. Where a machine can't start a node in the first half of the shortest, a longer one follows.
 const SECONDS: [u64; 3] = [36, 90, 240];
@@ -47,14 +47,39 @@ async fn a_load_survives_a_node_that_dies() {
     panic!("two starts of a node took longer than {} s", SECONDS[2] / 2);
 }
 
+/// Each node sells, and the auditor finds what all of them acknowledged.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_load_is_spread_over_nodes() {
+    let site = Site::start(Between::Redis, SETTINGS);
+    for load in [
+        "orders --seconds 2 --seats 2000 --buyers 9 --connections 9",
+        "live --seconds 4 --seats 400 --connections 6 --rate 30",
+    ] {
+        let done = block_in_place(|| rush(&site, load).output().unwrap());
+        let (said, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(done.status.success() && said.contains(" on 3 nodes, "), "{load}: {said}\n{err}");
+    }
+    for node in 0..NODES {
+        let sold = site.counter(node, "admit_tickets_sold_total ").await;
+        assert!(sold > 0, "node {node} has sold nothing");
+    }
+    site.stop_and_check();
+}
+
 fn start(site: &Site, seconds: u64) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_admit"));
-    command.args(["rush", "survive", "--buyers", "24", "--connections", "24", "--seats", "4000"]);
+    let mut command = rush(site, "survive --buyers 24 --connections 24 --seats 4000");
     command.args(["--seconds", &seconds.to_string(), "--quiet-after", &(seconds / 2).to_string()]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// A load on all nodes.
+fn rush(site: &Site, load: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_admit"));
+    command.arg("rush").args(load.split(' '));
     for node in &site.cluster.nodes {
         command.args(["--url", node.url()]);
     }
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    command
 }
 
 impl Site {
