@@ -70,11 +70,7 @@ fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
         ),
         (
             "",
-            &[
-                ("ADMIT_DATABASE_URL", secret),
-                ("ADMIT_MASTER_KEY", KEY),
-                ("ADMIT_REDIS_URL", "rediss://r:hunter2@cache"),
-            ],
+            &[("ADMIT_DATABASE_URL", secret), ("ADMIT_MASTER_KEY", KEY), ("ADMIT_REDIS_URL", "http://r:hunter2@cache")],
             "redis_url (from ADMIT_REDIS_URL): must be an address such as redis://",
         ),
         ("redis_url = 6379", &[], "redis_url (from admit.toml): must be a text"),
@@ -129,6 +125,29 @@ fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
             "",
             &[("ADMIT_DATABASE_URL", secret), ("ADMIT_MASTER_KEY", "hunter2")],
             "master_key (from ADMIT_MASTER_KEY): must be 64",
+        ),
+        (
+            "",
+            &[("ADMIT_TLS_AUTHORITIES_FILE", "ca.pem")],
+            "tls_authorities_file (from ADMIT_TLS_AUTHORITIES_FILE): is for a cluster",
+        ),
+        (
+            "",
+            &[
+                ("ADMIT_DATABASE_URL", secret),
+                ("ADMIT_MASTER_KEY", KEY),
+                ("ADMIT_TLS_AUTHORITIES_FILE", "/nowhere/ca.pem"),
+            ],
+            "tls_authorities_file (from ADMIT_TLS_AUTHORITIES_FILE): can't be read",
+        ),
+        (
+            "",
+            &[
+                ("ADMIT_DATABASE_URL", secret),
+                ("ADMIT_MASTER_KEY", KEY),
+                ("ADMIT_TLS_AUTHORITIES_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
+            ],
+            "tls_authorities_file (from ADMIT_TLS_AUTHORITIES_FILE): must be certificates in PEM",
         ),
         (
             "",

@@ -211,6 +211,16 @@ impl Desk {
         working.inventory.knows_request(account, key)
     }
 
+    /// As [`Self::knows_request`], at whichever node it was.
+    pub(crate) async fn knows_request_anywhere(&self, account: AccountId, key: RequestKey) -> Result<bool, DeskError> {
+        if !self.knows_request(account, key)
+            && let Some(freshness) = &self.freshness
+        {
+            freshness.ask().await?;
+        }
+        Ok(self.knows_request(account, key))
+    }
+
     fn remembers(&self, hold: HoldId, account: AccountId) -> bool {
         let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
         working.inventory.hold(hold).is_some_and(|hold| hold.buyer.account == account)

@@ -24,22 +24,15 @@ impl App {
     pub async fn reserve_seats(&self, caller: &Caller, reserve: Reserve) -> Result<(Hold, bool), ReserveError> {
         let event = reserve.event;
         let desk = self.desks.get(event).await?;
-        let is_repeated = || reserve.key.is_some_and(|key| desk.knows_request(caller.account, key));
+        let is_repeated = reserve.key.is_some_and(|key| desk.knows_request(caller.account, key));
         // A repeated request gets its first answer, whatever has become of the pass.
-        let admission = match is_repeated() {
+        let admission = match is_repeated {
             true => Admission::NotNeeded,
-            false => match self.require_pass(event, caller, reserve.pass.as_deref()).await {
-                Ok(admission) => admission,
-                Err(refused) => {
-                    // Another node may have answered this request just now.
-                    if reserve.key.is_some() && self.store.is_shared() {
-                        desk.catch_up().await?;
-                    }
-                    if !is_repeated() {
-                        return Err(refused.into());
-                    }
-                    Admission::NotNeeded
-                }
+            false => match (self.require_pass(event, caller, reserve.pass.as_deref()).await, reserve.key) {
+                (Ok(admission), _) => admission,
+                // Another node may have answered this request just now.
+                (Err(_), Some(key)) if desk.knows_request_anywhere(caller.account, key).await? => Admission::NotNeeded,
+                (Err(refused), _) => return Err(refused.into()),
             },
         };
         let command =
