@@ -80,6 +80,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     measured.load.log.add(&known.load.log);
     measured.load.took += known.load.took;
     positions.sort_unstable();
+    stage.let_all_know();
     let issued = stage.now(async {
         let mut connection = Connection::new(&stage.authority);
         let serving = get(&mut connection, &format!("/api/v1/queue/{}/serving", hall.event), None).await?;

@@ -121,12 +121,17 @@ impl Stage {
         runtime.block_on(work)
     }
 
-    /// Lets the auditor judge what was acknowledged, once the server is through with it.
-    pub(crate) fn audit(&self, hall: &Arc<Hall>, buyers: &Arc<Buyers>, deeds: &Deeds) -> anyhow::Result<Verdict> {
-        let deadline = Instant::now() + SETTLED_WITHIN;
+    /// Waits until what was acknowledged anywhere is known where the auditor looks.
+    pub(crate) fn let_all_know(&self) {
         if self.nodes.len() > 1 {
             std::thread::sleep(ALL_KNOW_WITHIN);
         }
+    }
+
+    /// Lets the auditor judge what was acknowledged, once the server is through with it.
+    pub(crate) fn audit(&self, hall: &Arc<Hall>, buyers: &Arc<Buyers>, deeds: &Deeds) -> anyhow::Result<Verdict> {
+        let deadline = Instant::now() + SETTLED_WITHIN;
+        self.let_all_know();
         let view = loop {
             let view = View::read(&self.authority, hall, buyers, concerned(deeds), &self.meter)?;
             if !view.is_unsettled() || Instant::now() > deadline {

@@ -229,6 +229,7 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let workers = (0..connections).map(worker).collect();
     let mut crowd = stage.crowd(workers)?;
     let measured = stage.meter.rounds(&mut crowd, Rounds::whole(size.seconds))?;
+    stage.let_all_know();
     let stats = stage.now(stats_of(stage, &hall, &organizer))?;
     let mut verdict = stage.audit(&hall, &buyers, &crowd.take_deeds())?;
     let (mut joins, mut admitted) = (Vec::new(), 0u32);

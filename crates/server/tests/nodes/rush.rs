@@ -53,6 +53,7 @@ async fn a_load_is_spread_over_nodes() {
     let site = Site::start(Between::Redis, SETTINGS);
     for load in [
         "orders --seconds 2 --seats 2000 --buyers 9 --connections 9",
+        "joins --seconds 1 --seats 100 --buyers 30 --connections 6",
         "live --seconds 4 --seats 400 --connections 6 --rate 30",
     ] {
         let done = block_in_place(|| rush(&site, load).output().unwrap());
