@@ -62,7 +62,7 @@ fn brokers_are_hosts_and_ports() {
 fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
     let secret = "postgres://admit:hunter2@db/admit";
     type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: [Case<'_>; 32] = [
+    let cases: [Case<'_>; 35] = [
         (
             "redis_url = \"redis://r:hunter2@cache\"",
             &[],
