@@ -1,12 +1,16 @@
 //! `cargo xtask test`: every check there is, in the order in which a failure is cheapest to learn.
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
 use crate::process::{cargo, run};
 use crate::say::say;
-use crate::{machine, tidy, torture, web};
+use crate::{machine, tidy, torture, web, workspace};
+
+/// Many tests wait more than they compute, for holds to end and nodes to come back.
+const TESTS_AT_ONCE_PER_CORE: usize = 2;
 
 /// How much the tests of the workspace do.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,9 +25,10 @@ struct Check {
     run: fn(Depth) -> Result<()>,
 }
 
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     Check { name: "machine", run: |_| machine::prepare() },
     Check { name: "format", run: |_| run(cargo().args(["fmt", "--all", "--check"])) },
+    Check { name: "alerts", run: |_| alerts() },
     Check { name: "lints", run: |_| lints() },
     Check { name: "page", run: |_| web::check() },
     Check { name: "tests", run: tests },
@@ -57,6 +62,13 @@ fn one(check: &Check, depth: Depth) -> Result<()> {
     outcome.with_context(|| format!("the check `{}` failed", check.name))
 }
 
+/// The rules by which an operator is called, against made-up days.
+fn alerts() -> Result<()> {
+    let promtool = |arguments: [&str; 3]| run(Command::new("promtool").current_dir(workspace::root()).args(arguments));
+    promtool(["check", "rules", "deploy/prometheus/rules.yml"])?;
+    promtool(["test", "rules", "deploy/prometheus/rules.test.yml"])
+}
+
 fn lints() -> Result<()> {
     run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
@@ -65,6 +77,10 @@ fn tests(depth: Depth) -> Result<()> {
     let mut command = cargo();
     // All failures are told at once: whoever mends them need not wait for each in turn.
     command.args(["test", "--workspace", "--no-fail-fast"]);
+    if std::env::var_os("RUST_TEST_THREADS").is_none() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        command.env("RUST_TEST_THREADS", (cores * TESTS_AT_ONCE_PER_CORE).to_string());
+    }
     if depth == Depth::Deep {
         command.env("ADMIT_DEEP", "1");
     }

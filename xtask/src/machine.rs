@@ -19,7 +19,7 @@ const POSTGRES: Need = Need { what: "PostgreSQL's programs", packages: &["postgr
 const REDIS: Need = Need { what: "redis-server", packages: &["redis-server"], is_there: || on_path("redis-server") };
 const NGINX: Need = Need { what: "nginx", packages: &["nginx"], is_there: has_nginx };
 
-const NEEDS: [Need; 13] = [
+const NEEDS: [Need; 14] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_there: || on_path("cc") },
     // librdkafka brings C++ bindings, which are built beside it.
     Need { what: "a C++ compiler", packages: &["g++"], is_there: || on_path("c++") },
@@ -32,6 +32,7 @@ const NEEDS: [Need; 13] = [
     Need { what: "an SMTP server for the tests (aiosmtpd)", packages: &["python3-aiosmtpd"], is_there: has_aiosmtpd },
     Need { what: "Node 20.19 or newer with npm", packages: &["nodejs", "npm"], is_there: has_node },
     Need { what: "Chromium", packages: &["chromium"], is_there: || on_path("chromium") },
+    Need { what: "promtool", packages: &["prometheus"], is_there: || on_path("promtool") },
     Need { what: "openssl", packages: &["openssl"], is_there: || on_path("openssl") },
     Need { what: "Python with venv", packages: &["python3", "python3-venv"], is_there: has_python },
 ];

@@ -7,6 +7,8 @@ const END: &str = "<!-- bench: end -->";
 
 /// One run as `admit rush --markdown` wrote it, and the command.
 pub(super) struct Run {
+    /// Of the load. Several are of one scenario.
+    pub(super) name: &'static str,
     pub(super) command: String,
     pub(super) text: String,
 }
@@ -29,12 +31,18 @@ pub(super) fn part(machine: &str, runs: &[Run]) -> String {
             rows.push(columns.to_owned());
             rows.push("|---".repeat(columns.matches('|').count().saturating_sub(1)) + "|");
         }
-        rows.push(row.to_owned());
+        rows.push(named(row, run.name));
         let rest: Vec<&str> = lines.collect();
         let (heading, body) = rest.split_first().map_or(("", &[][..]), |(heading, body)| (*heading, body));
         sections.push(format!("{heading}\n`{}`\n\n{}\n", run.command, body.join("\n")));
     }
     format!("{machine}\n\n{}\n\n{}", rows.join("\n"), sections.join("\n"))
+}
+
+/// The row, of which the first cell says which load it is.
+fn named(row: &str, name: &str) -> String {
+    let rest = row.trim_start_matches('|').split_once('|').map_or("", |(_, rest)| rest);
+    format!("| {name} |{rest}")
 }
 
 #[cfg(test)]
@@ -52,12 +60,14 @@ mod tests {
 
     #[test]
     fn runs_share_one_table() {
-        let run = |name: &str| Run {
+        let run = |name: &'static str| Run {
+            name,
             command: format!("admit rush {name}"),
-            text: format!("| what | how |\n| {name} | x |\n### {name}\nAll of it.\n"),
+            text: "| scenario | how |\n| live | x |\n### live\nAll of it.\n".to_owned(),
         };
-        let part = part("A machine.", &[run("one"), run("two")]);
-        assert!(part.starts_with("A machine.\n\n| what | how |\n|---|---|\n| one | x |\n| two | x |\n\n"), "{part}");
-        assert!(part.contains("### two\n`admit rush two`\n\nAll of it.\n"), "{part}");
+        let part = part("A machine.", &[run("live-1"), run("live-2")]);
+        let table = "A machine.\n\n| scenario | how |\n|---|---|\n| live-1 | x |\n| live-2 | x |\n\n";
+        assert!(part.starts_with(table), "{part}");
+        assert!(part.contains("### live\n`admit rush live-2`\n\nAll of it.\n"), "{part}");
     }
 }

@@ -82,7 +82,7 @@ fn one(program: &Path, folder: &Path, load: &Load, length: Length, on: &mut Grou
     say(format!("\n== {} on {database} ==", load.name));
     run(&mut command)?;
     let text = std::fs::read_to_string(file("md")).context("the load wrote nothing")?;
-    Ok(Run { command: format!("admit rush {line}"), text })
+    Ok(Run { name: load.name, command: format!("admit rush {line}"), text })
 }
 
 /// What it was measured on, in a sentence.

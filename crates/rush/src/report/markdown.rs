@@ -2,11 +2,14 @@
 
 use std::fmt::Write;
 
-use super::model::{Report, Row, Server};
+use super::model::{Report, Server};
 use super::table::{cells_of, mib, number};
 
+/// Of fewer the CPU is that of something else, such as telling listeners.
+const ANSWERS_FOR_CPU_MIN: u64 = 1_000;
+
 /// What the columns of [`row`] are.
-const COLUMNS: &str = "scenario | database | conns | answers/s | of the ceiling | server CPU, in the ceiling's | p50 ms | p99 ms | conflicts | failures | audit";
+const COLUMNS: &str = "load | database | conns | answers/s | of the ceiling | server CPU, in the ceiling's | p50 ms | p99 ms | conflicts | failures | audit";
 
 pub(crate) fn text(report: &Report) -> String {
     let mut out = format!("| {COLUMNS} |\n{}\n", row(report));
@@ -17,11 +20,6 @@ pub(crate) fn text(report: &Report) -> String {
 /// The run in one row.
 fn row(report: &Report) -> String {
     let ceiling = report.ceiling.as_ref();
-    let quantile = |quantile: fn(&Row) -> f64| {
-        // Of what there was most.
-        let most = report.rows.iter().max_by_key(|row| row.count);
-        most.map_or_else(|| "-".to_owned(), |row| format!("{:.1}", quantile(row)))
-    };
     let cells = [
         report.scenario.clone(),
         report.database.clone(),
@@ -29,8 +27,8 @@ fn row(report: &Report) -> String {
         format!("{:.0}", report.per_second),
         ceiling.map_or_else(|| "-".to_owned(), |ceiling| format!("{:.0} %", 100.0 * ceiling.ratio)),
         ceiling.and_then(|ceiling| ceiling.cpu_ratio).map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2} ×")),
-        quantile(|row| row.p50_ms),
-        quantile(|row| row.p99_ms),
+        format!("{:.1}", report.p50_ms),
+        format!("{:.1}", report.p99_ms),
         report.conflicts.to_string(),
         report.failed.to_string(),
         report.audit.as_ref().map_or_else(
@@ -68,12 +66,16 @@ fn section(report: &Report) -> String {
         ));
         facts.extend(ceiling.cpu_ratio.map(|ratio| format!("server CPU: {ratio:.2} × the ceiling's")));
     }
-    if let Some(server) = &report.server {
+    if let Some(server) = &report.server
+        && report.answers >= ANSWERS_FOR_CPU_MIN
+    {
         let Server { us_each, memory_bytes_max, .. } = server;
         facts.push(format!("server: {us_each:.1} µs CPU an answer, at most {:.0} MiB", mib(*memory_bytes_max)));
     }
-    let share = report.client_share.map_or_else(String::new, |share| format!(", {:.0} % of all", 100.0 * share));
-    facts.push(format!("load: {:.1} µs CPU an answer{share}", report.client_us_each));
+    if report.answers >= ANSWERS_FOR_CPU_MIN {
+        let share = report.client_share.map_or_else(String::new, |share| format!(", {:.0} % of all", 100.0 * share));
+        facts.push(format!("load: {:.1} µs CPU an answer{share}", report.client_us_each));
+    }
     facts.extend(report.facts.iter().map(|fact| format!("{}: {} {}", fact.what, number(fact.value), fact.unit)));
     if let Some(audit) = &report.audit {
         let verdict =

@@ -26,6 +26,11 @@ pub(crate) struct Report {
     pub(crate) conflicts: u64,
     pub(crate) failed: u64,
     pub(crate) per_second: f64,
+    /// Of all frames, from when the commit was asked for, where somebody listens; of all answers where nobody does.
+    #[serde(default)]
+    pub(crate) p50_ms: f64,
+    #[serde(default)]
+    pub(crate) p99_ms: f64,
     pub(crate) ceiling: Option<Ceiling>,
     pub(crate) server: Option<Server>,
     pub(crate) client_us_each: f64,
@@ -119,6 +124,8 @@ impl Report {
         let load = &done.measured.load;
         let usage = stage.meter.server.usage();
         let us_each = load.server_us_each();
+        let told = log.tally(Kind::FrameFromAsking, Outcome::Done).cloned().unwrap_or_else(|| log.latency());
+        let told_ms = |quantile: f64| told.value_at_quantile(quantile) as f64 / 1e3;
         let client_share = load.server_cpu.map(|server| {
             let client = client_cpu.as_secs_f64();
             client / (client + server.as_secs_f64()).max(1e-9)
@@ -135,6 +142,8 @@ impl Report {
             conflicts: Kind::ALL.iter().map(|kind| log.count(*kind, Outcome::Conflict)).sum(),
             failed: log.failed(),
             per_second: load.per_second(),
+            p50_ms: told_ms(0.5),
+            p99_ms: told_ms(0.99),
             ceiling: done.measured.ceiling.as_ref().map(|ceiling| ceiling_of(ceiling, load)),
             server: us_each.zip(usage).map(|(us_each, usage)| Server {
                 us_each,

@@ -24,6 +24,8 @@ use super::live_listener::{Heard, Listeners, micros};
 use super::shopper::{Shopper, Want};
 use super::stage::{Done, Fact, HOLDS_EACH, Stage};
 
+/// Less than it is within what an allocator keeps.
+const GROWN_BYTES_MIN: u64 = 4 << 20;
 const SELLERS: usize = 64;
 const EXAMPLES_MAX: usize = 5;
 
@@ -53,8 +55,11 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
     let after = stage.meter.server.usage();
     let mut facts = vec![Fact::new("listeners", size.connections as f64, "")];
     if let Some((before, after)) = before.zip(after) {
-        let grown = after.memory_bytes.saturating_sub(before.memory_bytes) as f64;
-        facts.push(Fact::new("memory per listener", grown / size.connections as f64 / 1024.0, "KiB"));
+        let grown = after.memory_bytes.saturating_sub(before.memory_bytes);
+        // A few listeners fit into what the server has had of the system before, which says nothing of them.
+        if grown >= GROWN_BYTES_MIN {
+            facts.push(Fact::new("memory per listener", grown as f64 / size.connections as f64 / 1024.0, "KiB"));
+        }
     }
     let share = hall.units() / SELLERS as u32;
     let seller = |index: usize| Seller {

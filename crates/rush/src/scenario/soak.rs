@@ -89,7 +89,9 @@ pub(crate) fn run(stage: &Stage) -> anyhow::Result<Done> {
         let growth = late - early;
         facts.push(Fact::new("memory in the second fifth of the run", early / MIB, "MiB"));
         facts.push(Fact::new("memory in the last fifth", late / MIB, "MiB"));
-        facts.push(Fact::new("growth per hold", growth / holds.max(1.0), "bytes"));
+        if growth > SLACK_BYTES {
+            facts.push(Fact::new("growth per hold", growth / holds.max(1.0), "bytes"));
+        }
         if growth > SLACK_BYTES + BYTES_PER_HOLD_MAX * holds {
             let evidence = format!("{:.1} MiB grew to {:.1} MiB over {holds} holds", early / MIB, late / MIB);
             verdict.breaches.push(Breach::new("MemoryGrows", evidence));
