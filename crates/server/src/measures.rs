@@ -32,7 +32,7 @@ const COUNTERS: [Told; 16] = [
     ("admit_relay_failures_total", "Times that the relay had to begin anew: the broker or the store was away."),
     ("admit_requests_limited_total", "Requests refused because their account or address sent too many."),
 ];
-const LABELLED_COUNTERS: [Told; 9] = [
+const LABELLED_COUNTERS: [Told; 12] = [
     ("admit_holds_total", "Holds that were made, extended, released or that expired, by change."),
     ("admit_orders_total", "Orders begun, paid, failed, cancelled, or paid too late, by change."),
     ("admit_sold_minor_units_total", "Totals of paid orders in minor units, by currency."),
@@ -41,15 +41,20 @@ const LABELLED_COUNTERS: [Told; 9] = [
     ("admit_live_resumes_total", "Listeners that came with a version they know, by what they were told."),
     ("admit_job_runs_total", "Runs of jobs, by job and outcome."),
     ("admit_relay_messages_total", "Messages that the broker acknowledged, by stream."),
+    ("admit_mails_total", "Mails sent, failed or given up, by outcome."),
+    ("admit_room_people_total", "People in waiting rooms who were called, admitted, left or lapsed, by what."),
+    ("admit_gateway_webhooks_total", "Webhooks that the simulated gateway sent, by outcome."),
     ("admit_alarms_total", "Contradictions between memory, rows and journal, by kind. Never normal."),
 ];
-const GAUGES: [Told; 16] = [
+const GAUGES: [Told; 18] = [
     ("admit_connections", "Open connections."),
     ("admit_fanout_connected", "Whether this node hears the others and is heard by them at once, by Redis: 1 or 0."),
     ("admit_live_connections", "Open streams and sockets, by kind."),
     ("admit_desks", "Events whose inventory is in memory."),
     ("admit_desk_queue_commands", "Commands that wait for a batch, of all desks."),
     ("admit_desk_queue_commands_max", "Commands that wait for a batch, of the desk where most do."),
+    ("admit_room_people", "People in the waiting rooms that this node has loaded, by what."),
+    ("admit_room_commands_waiting", "Commands that wait for a batch, of all waiting rooms."),
     ("admit_store_waiting", "Transactions that wait for a connection or for the database's thread."),
     ("admit_store_connections", "Connections to PostgreSQL, by state."),
     ("admit_store_connections_max", "How many connections to PostgreSQL there may be."),
@@ -70,10 +75,12 @@ const GAUGES: [Told; 16] = [
     ("admit_reconciliation_events", "Events that have been judged since the start."),
     ("admit_reconciliation_waiting_events", "Events that changed and wait for the next run."),
 ];
-const HISTOGRAMS: [Told; 6] = [
+const HISTOGRAMS: [Told; 8] = [
     ("admit_http_seconds", "Time to answer, by route and status."),
     ("admit_batch_commands", "Commands decided and committed together."),
     ("admit_batch_seconds", "Time to decide and commit a batch."),
+    ("admit_room_batch_commands", "Commands of a waiting room that were decided and committed together."),
+    ("admit_room_batch_seconds", "Time to decide and commit a batch of a waiting room."),
     ("admit_live_frame_runs", "Runs of places in a frame."),
     (
         "admit_relay_delay_seconds",

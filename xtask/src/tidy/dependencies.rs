@@ -10,7 +10,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("admit-store", &["admit-domain", "admit-app"]),
     ("admit-cluster", &["admit-domain", "admit-app"]),
     ("admit-demo", &["admit-domain", "admit-app"]),
-    ("admit-rush", &["admit-domain", "admit-app"]),
+    ("admit-rush", &["admit-domain"]),
     ("admit-testkit", &["admit-domain", "admit-app"]),
     ("admit-server", &["admit-domain", "admit-app", "admit-store", "admit-cluster", "admit-demo", "admit-rush"]),
     ("admit-torture", &["admit-testkit"]),

@@ -7,6 +7,7 @@ use super::tree::{SourceFile, Tree, Violation};
 
 /// Beside `deploy/`, this page names metrics too.
 const PAGE: &str = "docs/operations.md";
+const RULES: &str = "deploy/prometheus/rules.yml";
 const SETTINGS: &str = "crates/server/src/config/default.toml";
 /// A variable that says where the settings are, so it isn't one of them.
 const FILE_VARIABLE: &str = "ADMIT_CONFIG";
@@ -17,12 +18,22 @@ const PARTS: [&str; 3] = ["_bucket", "_sum", "_count"];
 
 pub(super) fn metrics_exist(tree: &Tree) -> Vec<Violation> {
     let known = metrics(tree);
-    let is_known = |name: &str| {
-        let whole = PARTS.iter().find_map(|part| name.strip_suffix(part));
-        known.contains(name) || whole.is_some_and(|whole| known.contains(whole))
-    };
+    let is_known = |name: &str| known.contains(name) || known.contains(whole_of(name));
     let pages = tree.files().iter().filter(|file| is_deployed(file) || file.path == PAGE);
-    pages.flat_map(|file| unknown(file, METRIC, "metric", &is_known)).collect()
+    pages
+        .flat_map(|file| unknown(file, METRIC, |name| format!("the program has no metric `{name}`"), &is_known))
+        .collect()
+}
+
+/// Whoever is called by an alert finds the metric behind it on the page.
+pub(super) fn alerting_metrics_are_told(tree: &Tree) -> Vec<Violation> {
+    let page = tree.files().iter().filter(|file| file.path == PAGE).flat_map(SourceFile::lines);
+    let told: BTreeSet<&str> = page.flat_map(|(_, line)| words(line, METRIC)).collect();
+    let is_told = |name: &str| told.contains(whole_of(name)) || told.contains(name);
+    let rules = tree.files().iter().filter(|file| file.path == RULES);
+    rules
+        .flat_map(|file| unknown(file, METRIC, |name| format!("{PAGE} doesn't say what `{name}` is"), &is_told))
+        .collect()
 }
 
 pub(super) fn settings_exist(tree: &Tree) -> Vec<Violation> {
@@ -32,8 +43,13 @@ pub(super) fn settings_exist(tree: &Tree) -> Vec<Violation> {
     tree.files()
         .iter()
         .filter(|file| is_deployed(file))
-        .flat_map(|file| unknown(file, SETTING, "setting", &is_known))
+        .flat_map(|file| unknown(file, SETTING, |name| format!("the program has no setting `{name}`"), &is_known))
         .collect()
+}
+
+/// The histogram, of one of its parts.
+fn whole_of(name: &str) -> &str {
+    PARTS.iter().find_map(|part| name.strip_suffix(part)).unwrap_or(name)
 }
 
 fn is_deployed(file: &SourceFile) -> bool {
@@ -41,11 +57,16 @@ fn is_deployed(file: &SourceFile) -> bool {
 }
 
 /// Words that begin so, are not known, and don't stand in a comment of YAML's: what is commented out may be of another day.
-fn unknown(file: &SourceFile, start: &str, kind: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<Violation> {
+fn unknown(
+    file: &SourceFile,
+    start: &str,
+    says: impl Fn(&str) -> String,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Vec<Violation> {
     let mut found = Vec::new();
     for (number, line) in file.lines().filter(|(_, line)| !line.trim_start().starts_with('#')) {
         let missing = words(line, start).filter(|name| !is_known(name));
-        found.extend(missing.map(|name| file.violation(number, format!("the program has no {kind} `{name}`"))));
+        found.extend(missing.map(|name| file.violation(number, says(name))));
     }
     found
 }
@@ -92,6 +113,15 @@ mod tests {
             ("docs/else.md", "admit_gone"),
         ]);
         assert_eq!(places(&metrics_exist(&tree)), ["deploy/prometheus/rules.yml:2", "docs/operations.md:3"]);
+    }
+
+    #[test]
+    fn an_alert_on_a_metric_that_the_page_does_not_tell_is_found() {
+        let tree = made_up(&[
+            (RULES, "expr: admit_told_total\nexpr: admit_told_seconds_bucket\nexpr: admit_untold_total"),
+            (PAGE, "| `admit_told_total` | a |\nAs `admit_told_seconds` says."),
+        ]);
+        assert_eq!(places(&alerting_metrics_are_told(&tree)), ["deploy/prometheus/rules.yml:3"]);
     }
 
     #[test]

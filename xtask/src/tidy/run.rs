@@ -10,7 +10,7 @@ use super::{decisions, dependencies, deployed, leftovers, links, migrations, nam
 
 type Rule = fn(&Tree) -> Vec<Violation>;
 
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 17] = [
     dependencies::imports_go_one_way,
     dependencies::kept_out,
     purity::domain_asks_no_clock,
@@ -26,6 +26,7 @@ const RULES: [Rule; 16] = [
     links::links_resolve,
     decisions::numbered_without_gaps,
     deployed::metrics_exist,
+    deployed::alerting_metrics_are_told,
     deployed::settings_exist,
 ];
 

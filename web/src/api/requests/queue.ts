@@ -5,7 +5,7 @@ import { keys } from "../keys";
 
 export interface QueuePlace {
   queue_token?: string;
-  /** `prequeue`, `waiting`, `admitted` or `left`; what comes later in the contract reads as waiting. */
+  /** `prequeue`, `waiting`, `admitted` or `left`; what a later server adds reads as waiting. */
   status: string;
   position: number | null;
   ahead: number | null;

@@ -18,7 +18,7 @@ use crate::http::problem::Problem;
 use crate::http::queue::show_place;
 use crate::http::state::ApiState;
 
-/// The contract says five seconds.
+/// So that whoever waits hears something each five seconds, which is what clients count on.
 const TELL_EVERY: Duration = Duration::from_secs(4);
 
 pub(super) struct Waiting {
