@@ -3,6 +3,7 @@
 mod cancel_order;
 mod check_out;
 pub mod error;
+mod offer;
 mod orders;
 mod pay_refunds;
 mod settle;

@@ -25,6 +25,24 @@ impl std::fmt::Debug for PaymentMethod {
     }
 }
 
+/// The kinds of [`PaymentMethod`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MethodKind {
+    Card,
+    Upi,
+    NetBanking,
+}
+
+/// What a provider lets buyers pay with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// The provider's name. `None`: there is no provider, so nothing can be paid.
+    pub provider: Option<&'static str>,
+    /// It moves no money.
+    pub is_test: bool,
+    pub methods: &'static [MethodKind],
+}
+
 #[derive(Debug, Clone)]
 pub struct ChargeRequest {
     /// Also the provider's idempotency key: charging twice with one is charging once.
@@ -88,6 +106,7 @@ pub enum NoticeOutcome {
 pub trait Payments: Send + Sync + 'static {
     /// The provider's name in `/payments/webhooks/{provider}`.
     fn name(&self) -> &'static str;
+    fn offer(&self) -> Offer;
     /// Refuses a method that the provider doesn't take, before anything is begun.
     fn check_method(&self, method: &PaymentMethod) -> Result<(), PaymentError>;
     async fn charge(&self, request: &ChargeRequest) -> Result<ChargeOutcome, PaymentError>;

@@ -1,7 +1,7 @@
 //! No payment provider: every payment is refused before anything is begun.
 
 use admit_app::ports::payments::{
-    BadWebhook, ChargeOutcome, ChargeRequest, PaymentError, PaymentMethod, PaymentNotice, Payments, Settled,
+    BadWebhook, ChargeOutcome, ChargeRequest, Offer, PaymentError, PaymentMethod, PaymentNotice, Payments, Settled,
 };
 use admit_domain::id::{PaymentId, RefundId};
 use admit_domain::money::Money;
@@ -14,6 +14,10 @@ pub struct NoGateway;
 impl Payments for NoGateway {
     fn name(&self) -> &'static str {
         "none"
+    }
+
+    fn offer(&self) -> Offer {
+        Offer { provider: None, is_test: false, methods: &[] }
     }
 
     fn check_method(&self, _: &PaymentMethod) -> Result<(), PaymentError> {

@@ -9,8 +9,8 @@ use admit_app::ports::clock::Clock;
 use admit_app::ports::error::StoreError;
 use admit_app::ports::gateway_ledger::{ChargeState, LedgerCharge};
 use admit_app::ports::payments::{
-    BadWebhook, ChargeOutcome, ChargeRequest, NoticeOutcome, PaymentError, PaymentMethod, PaymentNotice, Payments,
-    Settled,
+    BadWebhook, ChargeOutcome, ChargeRequest, MethodKind, NoticeOutcome, Offer, PaymentError, PaymentMethod,
+    PaymentNotice, Payments, Settled,
 };
 use admit_domain::id::{JobId, PaymentId, RefundId};
 use admit_domain::money::Money;
@@ -102,6 +102,11 @@ impl SimulatedGateway {
 impl Payments for SimulatedGateway {
     fn name(&self) -> &'static str {
         NAME
+    }
+
+    fn offer(&self) -> Offer {
+        let methods = &[MethodKind::Card, MethodKind::Upi, MethodKind::NetBanking];
+        Offer { provider: Some(NAME), is_test: true, methods }
     }
 
     fn check_method(&self, method: &PaymentMethod) -> Result<(), PaymentError> {

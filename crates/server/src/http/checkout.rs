@@ -2,18 +2,18 @@
 
 use admit_app::checkout::{CheckOut, CheckedOut, ShownOrder};
 use admit_app::ports::orders::OrderRecord;
-use admit_app::ports::payments::PaymentMethod;
+use admit_app::ports::payments::{MethodKind, Offer, PaymentMethod};
 use admit_domain::id::{HoldId, OrderId};
 use admit_domain::order::OrderStatus;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::gateway::is_allowed_return_url;
 
-use super::answer::{private, replayable};
+use super::answer::{private, public, replayable};
 use super::caller::SignedIn;
 use super::cursor::{asked, page};
 use super::object::Object;
@@ -24,6 +24,8 @@ use super::show_order::show_order;
 use super::state::ApiState;
 use super::texts::Id;
 
+/// What can be paid with changes when a node starts, and not before.
+const CACHE: &str = "public, max-age=30";
 const RETURN_URL_BYTES_MAX: usize = 2_000;
 
 #[derive(Deserialize, JsonSchema)]
@@ -55,6 +57,30 @@ enum PaymentBody {
     NetBanking {
         bank: String,
     },
+}
+
+/// What buyers can pay with.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PaymentOffer")]
+pub(super) struct OfferBody {
+    /// The payment provider; null where there is none, and so nothing is sold for money.
+    gateway: Option<&'static str>,
+    /// It moves no money and takes its test numbers only.
+    is_test: bool,
+    methods: Vec<MethodName>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "PaymentMethodName")]
+enum MethodName {
+    Card,
+    Upi,
+    NetBanking,
+}
+
+pub(super) async fn methods(State(state): State<ApiState>, headers: HeaderMap) -> Answer<Response> {
+    public(&headers, CACHE, &show_offer(state.app.payment_offer()))
 }
 
 pub(super) async fn pay(State(state): State<ApiState>, SignedIn(caller): SignedIn, body: Body) -> Answer<Response> {
@@ -114,6 +140,15 @@ async fn show_checked_out(state: &ApiState, status: StatusCode, done: CheckedOut
 
 fn show(shown: &ShownOrder) -> super::show_order::OrderBody {
     show_order(&shown.record, &shown.desk.view())
+}
+
+fn show_offer(offer: Offer) -> OfferBody {
+    let name = |kind: &MethodKind| match kind {
+        MethodKind::Card => MethodName::Card,
+        MethodKind::Upi => MethodName::Upi,
+        MethodKind::NetBanking => MethodName::NetBanking,
+    };
+    OfferBody { gateway: offer.provider, is_test: offer.is_test, methods: offer.methods.iter().map(name).collect() }
 }
 
 fn read_method(payment: PaymentBody) -> PaymentMethod {

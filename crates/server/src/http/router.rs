@@ -65,6 +65,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/queue/{event}/draw/entries", get(draw::entries))
         .route("/queue/{event}/draw/mine", get(draw::mine))
         .route("/checkout", post(checkout::pay))
+        .route("/checkout/methods", get(checkout::methods))
         .route("/checkout/orders", get(checkout::orders))
         .route("/checkout/orders/{order}", get(checkout::order))
         .route("/checkout/orders/{order}/calendar.ics", get(calendar::order))

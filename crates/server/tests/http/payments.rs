@@ -9,7 +9,12 @@ use crate::checkout::held;
 
 const PATH: &str = "/payments/webhooks/simulated";
 
-admit_testkit::on_both_databases!(crate::SITES: a_forged_webhook_changes_nothing, of_other_providers_nothing_is_known);
+admit_testkit::on_both_databases!(
+    crate::SITES:
+    a_forged_webhook_changes_nothing,
+    of_other_providers_nothing_is_known,
+    what_can_be_paid_with_is_told_and_may_be_kept,
+);
 
 async fn a_forged_webhook_changes_nothing(site: &Site) {
     let (buyer, hold) = held(site).await;
@@ -39,4 +44,13 @@ async fn of_other_providers_nothing_is_known(site: &Site) {
     for provider in ["stripe", "x", "SIMULATED", "%2e%2e"] {
         site.api.post(&format!("/payments/webhooks/{provider}"), &json!({})).await.problem(404, "not_found");
     }
+}
+
+async fn what_can_be_paid_with_is_told_and_may_be_kept(site: &Site) {
+    let answer = site.api.get("/checkout/methods").await;
+    let offer = json!({ "gateway": "simulated", "is_test": true, "methods": ["card", "upi", "net_banking"] });
+    assert_eq!(answer.expect(200), offer);
+    assert!(answer.header("cache-control").starts_with("public"), "{}", answer.shown());
+    let again = site.api.call(Method::GET, "/checkout/methods").header("if-none-match", answer.header("etag"));
+    again.send().await.expect(304);
 }

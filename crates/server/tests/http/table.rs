@@ -97,6 +97,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     everybody("GET", "/queue/{event}/draw/entries", Body::None),
     signed_in("GET", "/queue/{event}/draw/mine", Body::None),
     signed_in("POST", "/checkout", Body::Checkout),
+    everybody("GET", "/checkout/methods", Body::None),
     signed_in("GET", "/checkout/orders", Body::None),
     signed_in("GET", "/checkout/orders/{order}", Body::None),
     signed_in("GET", "/checkout/orders/{order}/calendar.ics", Body::None),

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::operation::{Operation, get, post};
 use super::request_shapes::ReserveRequest;
-use crate::http::checkout::CheckoutBody;
+use crate::http::checkout::{CheckoutBody, OfferBody};
 use crate::http::codes::Code;
 use crate::http::cursor::{Page, PageQuery};
 use crate::http::holds::{HoldBody, HoldsBody, ReleaseBody, ReservationQuery};
@@ -68,6 +68,10 @@ pub(super) fn checkout() -> Vec<Operation> {
             .fails(&[Code::NotFound, Code::PaymentDeclined, Code::HoldExpired, Code::HoldInCheckout])
             .fails(&[Code::HoldCompleted, Code::TooManyAttempts, Code::EventCancelled, Code::PaidTooLate])
             .fails(&[Code::PaymentMismatch]),
+        get("/checkout/methods", "payment_methods", "What can be paid with")
+            .about("Without a payment provider `gateway` is null and `methods` empty: nothing is sold for money.")
+            .tagged()
+            .gives::<OfferBody>(StatusCode::OK, "The provider, and the methods that it takes."),
         get("/checkout/orders", "my_orders", "Lists the caller's orders, the newest first")
             .signed_in()
             .query::<PageQuery>()
