@@ -249,6 +249,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checkout/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be paid with
+         * @description Without a payment provider `gateway` is null and `methods` empty: nothing is sold for money.
+         */
+        get: operations["payment_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checkout/orders": {
         parameters: {
             query?: never;
@@ -2010,6 +2030,16 @@ export interface components {
             method: "net_banking";
         };
         PaymentId: string;
+        /** @enum {string} */
+        PaymentMethodName: "card" | "upi" | "net_banking";
+        /** @description What buyers can pay with. */
+        PaymentOffer: {
+            /** @description The payment provider; null where there is none, and so nothing is sold for money. */
+            gateway: string | null;
+            /** @description It moves no money and takes its test numbers only. */
+            is_test: boolean;
+            methods: components["schemas"]["PaymentMethodName"][];
+        };
         Performer: {
             description: string;
             id: components["schemas"]["PerformerId"];
@@ -3583,6 +3613,47 @@ export interface operations {
                         code: "payment_mismatch" | "invalid" | "idempotency_key_invalid" | "idempotency_key_reused";
                     };
                 };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    payment_methods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that the caller has: 304 if it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider, and the methods that it takes. */
+            200: {
+                headers: {
+                    /** @description For how long it may be kept. */
+                    "Cache-Control": string;
+                    /** @description What to send as `If-None-Match` next time. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOffer"];
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    /** @description For how long it may be kept. */
+                    "Cache-Control": string;
+                    /** @description What to send as `If-None-Match` next time. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
