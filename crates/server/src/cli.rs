@@ -84,7 +84,7 @@ struct Serve {
     /// Loads the demo catalogue where there is no event, and runs the simulated payment gateway
     #[arg(long)]
     demo: bool,
-    /// Opens the demo's accounts, whose passwords are public, on an address that others reach; its mails stay closed, since whoever
+    /// Opens the demo's accounts, whose passwords are public, on an address that others reach or behind a proxy; its mails stay closed, since whoever
     /// reads them gets into any account
     #[arg(long, requires = "demo")]
     allow_public_demo: bool,

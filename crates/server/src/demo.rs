@@ -9,7 +9,7 @@ use admit_app::ids::mint;
 use admit_app::ports::accounts::Account;
 use admit_app::ports::catalogue::NewEvent;
 use admit_app::ports::error::{StoreError, StoreResult};
-use admit_demo::catalogue::{ADMIN, BUYER, DemoAccount, DemoEvent, DemoVenue, EVENTS, ORGANIZER, PERFORMERS, VENUES};
+use admit_demo::catalogue::{ACCOUNTS, ADMIN, BUYER, DemoAccount, DemoEvent, DemoVenue, EVENTS, ORGANIZER, PERFORMERS, VENUES};
 use admit_domain::event::{Event, Performer, Venue};
 use admit_domain::id::{AccountId, EventId, PerformerId, SeatMapId, TierId, VenueId};
 use admit_domain::seat_map::SeatMap;
@@ -19,7 +19,7 @@ use admit_domain::terms::{
 use admit_domain::time::Timestamp;
 use admit_domain::waiting_room::command::Command;
 use admit_domain::waiting_room::settings::SettingsChange;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
@@ -52,6 +52,26 @@ pub async fn load(app: &Arc<App>) -> Result<()> {
     }
     open_lines(app).await?;
     sell_to_the_crowd(app).await
+}
+
+/// Refuses a store in which a demo's account still opens with its public password, whoever loaded the demo and when.
+pub async fn refuse_open_accounts(app: &App) -> Result<()> {
+    let mut open = Vec::new();
+    for demo in ACCOUNTS {
+        let address = Address::parse(demo.email)?.normalised();
+        let hash = app.store.account_by_address(&address).await?.and_then(|account| account.password_hash);
+        let Some(hash) = hash else { continue };
+        if app.passwords.verify(demo.password.to_owned(), Some(hash)).await? {
+            open.push(demo.email);
+        }
+    }
+    ensure!(
+        open.is_empty(),
+        "others reach this server, and its demo accounts have public passwords: {}; change these, or begin with other data; \
+         --demo --allow-public-demo opens them nevertheless",
+        open.join(", ")
+    );
+    Ok(())
 }
 
 async fn load_catalogue(app: &App, missing: Vec<&DemoEvent>) -> Result<()> {

@@ -52,6 +52,9 @@ pub async fn serve(settings: Settings) -> Result<()> {
     if settings.demo != Demo::Off {
         demo::load(&node.app).await.context("the demo can't be loaded")?;
     }
+    if settings.is_reached_by_others() && settings.demo != Demo::Public {
+        demo::refuse_open_accounts(&node.app).await?;
+    }
     // Sessions that were ended while this node was down are dead from its first answer on.
     node.app.refresh_revoked_sessions().await.context("the ended sessions can't be read")?;
     hear_other_nodes(&node);

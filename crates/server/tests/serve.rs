@@ -51,21 +51,34 @@ fn run(command: &mut Command) -> Output {
 
 impl Node {
     fn start(folder: &Path) -> Node {
-        let mut command = admit(folder);
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
+        Node::try_start(admit(folder).args(["serve", "--demo", "--listen", "127.0.0.1:0"])).unwrap()
+    }
+
+    /// Runs `serve` until it listens; what it said instead is the error.
+    fn try_start(serve: &mut Command) -> Result<Node, String> {
+        let mut child = serve.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (mut out, mut told) = (BufReader::new(child.stdout.take().unwrap()), child.stderr.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        let url = line.trim_end().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line:?}")).to_owned();
-        Node { child, out, url }
+        let Some(url) = line.trim_end().strip_prefix("listening on ").map(str::to_owned) else {
+            let mut why = line;
+            told.read_to_string(&mut why).unwrap();
+            child.wait().unwrap();
+            return Err(why);
+        };
+        // Nobody reads on what a node that runs complains of, and it isn't to wait for that.
+        std::thread::spawn(move || std::io::copy(&mut told, &mut std::io::stderr()));
+        Ok(Node { child, out, url })
+    }
+
+    fn get(&self, path: &str) -> serde_json::Value {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let asked = format!("{}/api/v1{path}", self.url);
+        runtime.block_on(async { reqwest::get(asked).await.unwrap().json().await.unwrap() })
     }
 
     fn events(&self) -> usize {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let answer: serde_json::Value = runtime.block_on(async {
-            reqwest::get(format!("{}/api/v1/events", self.url)).await.unwrap().json().await.unwrap()
-        });
+        let answer = self.get("/events");
         answer["items"].as_array().unwrap().len()
     }
 
@@ -118,6 +131,39 @@ fn a_demo_that_was_cut_off_midway_is_completed() {
     node.stop();
     let checked = run(admit(&folder.0).arg("check"));
     assert!(checked.status.success(), "{checked:?}");
+}
+
+#[test]
+fn accounts_of_an_earlier_demo_do_not_open_where_others_come() {
+    let folder = Folder::new();
+    Node::start(&folder.0).stop();
+    let behind_a_proxy = |flags: &[&str]| {
+        let mut serve = admit(&folder.0);
+        serve.args(["serve", "--listen", "127.0.0.1:0"]).args(flags).env("ADMIT_PUBLIC_URL", "https://tickets.example");
+        Node::try_start(&mut serve)
+    };
+    let refused = behind_a_proxy(&[]).err().unwrap();
+    assert!(refused.contains("test@example.com, organizer@example.com, admin@example.com"), "{refused}");
+    behind_a_proxy(&["--demo", "--allow-public-demo"]).unwrap().stop();
+
+    let database = Connection::open(folder.0.join("admit.db")).unwrap();
+    let closed = "UPDATE accounts SET password_hash = NULL WHERE address <> 'admin@example.com'";
+    assert_eq!(database.execute(closed, []).unwrap(), 2);
+    let refused = behind_a_proxy(&[]).err().unwrap();
+    assert!(refused.contains("admin@example.com") && !refused.contains("test@example.com"), "{refused}");
+    database.execute("UPDATE accounts SET password_hash = NULL", []).unwrap();
+    database.close().unwrap();
+    behind_a_proxy(&[]).unwrap().stop();
+}
+
+#[test]
+fn without_a_payment_provider_there_is_nothing_to_pay_with() {
+    let folder = Folder::new();
+    let mut serve = admit(&folder.0);
+    let node = Node::try_start(serve.args(["serve", "--listen", "127.0.0.1:0"])).unwrap();
+    let offer = node.get("/checkout/methods");
+    assert_eq!(offer, serde_json::json!({ "gateway": null, "is_test": false, "methods": [] }));
+    node.stop();
 }
 
 #[test]

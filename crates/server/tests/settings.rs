@@ -206,6 +206,14 @@ fn the_demo_brings_the_simulated_gateway_unless_one_is_named() {
         assert!(error.contains("--allow-public-demo"), "{error}");
         assert_eq!(gateway(&[("ADMIT_LISTEN", public)], Demo::Public), Ok(Gateway::Simulated));
     }
+    let proxied = [("ADMIT_PUBLIC_URL", "https://tickets.example"), ("ADMIT_TRUSTED_PROXIES", "127.0.0.1/32")];
+    for variable in proxied {
+        let error = gateway(&[variable], Demo::Loopback).unwrap_err();
+        assert!(error.contains("--allow-public-demo"), "{error}");
+        assert_eq!(gateway(&[variable], Demo::Public), Ok(Gateway::Simulated));
+        assert_eq!(gateway(&[variable], Demo::Off), Ok(Gateway::None));
+    }
+    assert_eq!(gateway(&[("ADMIT_PUBLIC_URL", "http://localhost:3000")], Demo::Loopback), Ok(Gateway::Simulated));
 }
 
 #[test]

@@ -78,9 +78,10 @@ fn log_file(folder: &Path, number: usize) -> Result<File> {
 }
 
 fn shown(node: &ServerProcess, number: usize, logs: &str) -> String {
-    let (url, id) = (node.url(), node.id().unwrap_or_default());
+    let (url, id, mails) = (node.url(), node.id().unwrap_or_default(), node.data().join("mail"));
+    let mails = mails.display();
     format!(
-        "node {number}        {url}  metrics {url}/metrics  mails {url}/demo/mail  process {id}  log {logs}/node-{number}.log"
+        "node {number}        {url}  metrics {url}/metrics  mails {mails}  process {id}  log {logs}/node-{number}.log"
     )
 }
 

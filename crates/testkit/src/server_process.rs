@@ -86,7 +86,7 @@ impl ServerProcess {
     /// Starts it and kills it after this time, however far it has come.
     pub fn start_cut_short(&mut self, after: Duration) -> Result<()> {
         ensure!(self.child.is_none(), "the server runs already");
-        let mut child = self.command(&["serve", "--demo", "--listen", &self.listen]).spawn()?;
+        let mut child = self.serve().spawn()?;
         self.log.follow(outputs(&mut child));
         until_blocking(after, || None::<()>);
         self.child = Some(child);
@@ -105,8 +105,7 @@ impl ServerProcess {
     pub fn start_again(&mut self) -> Result<()> {
         ensure!(self.child.is_none(), "the server runs already");
         self.log.add(format!("-- started on {}", self.listen));
-        let mut serve = self.command(&["serve", "--demo", "--listen", &self.listen]);
-        let mut child = serve.spawn().with_context(|| format!("cannot run {}", self.binary.display()))?;
+        let mut child = self.serve().spawn().with_context(|| format!("cannot run {}", self.binary.display()))?;
         let lines = self.log.follow(outputs(&mut child));
         self.child = Some(child);
         self.url = self.greeting(&lines)?;
@@ -243,6 +242,16 @@ impl ServerProcess {
     /// Everything that it logged as an error, and panics, since it first started.
     pub fn defects(&self) -> Vec<String> {
         self.log.defects()
+    }
+
+    fn serve(&self) -> Command {
+        let mut serve = self.command(&["serve", "--demo", "--listen", &self.listen]);
+        // The program takes these to mean that others reach the demo.
+        let is_behind = |name: &str| matches!(name, "ADMIT_TRUSTED_PROXIES" | "ADMIT_PUBLIC_URL");
+        if self.environment.iter().any(|(name, _)| is_behind(name)) {
+            serve.arg("--allow-public-demo");
+        }
+        serve
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -18,3 +18,5 @@ pub const BUYER: DemoAccount = account("test@example.com", "Robin Tester", Role:
 /// Whose events the demo's are.
 pub const ORGANIZER: DemoAccount = account("organizer@example.com", "Olive Organizer", Role::Organizer);
 pub const ADMIN: DemoAccount = account("admin@example.com", "Ada Admin", Role::Admin);
+
+pub const ACCOUNTS: [&DemoAccount; 3] = [&BUYER, &ORGANIZER, &ADMIN];

@@ -9,7 +9,7 @@ mod model;
 mod performers;
 mod venues;
 
-pub use accounts::{ADMIN, BUYER, DemoAccount, ORGANIZER};
+pub use accounts::{ACCOUNTS, ADMIN, BUYER, DemoAccount, ORGANIZER};
 pub use events::EVENTS;
 pub use model::{DemoEvent, DemoPerformer, DemoSection, DemoTier, DemoVenue, Plan};
 pub use performers::PERFORMERS;

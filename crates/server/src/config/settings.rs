@@ -20,7 +20,7 @@ use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
 use super::layers::{Layers, SettingsError, Source};
-use super::values::{Network, hex_key, host_and_port, is_redis_url, web_origin};
+use super::values::{Network, hex_key, host_and_port, is_here, is_redis_url, web_origin};
 use crate::limits::Quotas;
 
 pub struct Settings {
@@ -140,12 +140,20 @@ impl Settings {
             log: log(layers)?,
             demo,
         };
-        if demo == Demo::Loopback && !settings.listen.ip().to_canonical().is_loopback() {
+        if demo == Demo::Loopback && settings.is_reached_by_others() {
             return Err(SettingsError::Together(
-                "the demo's accounts have public passwords: on an address that others reach, --demo needs --allow-public-demo",
+                "the demo's accounts have public passwords: on an address that others reach, or behind a proxy, --demo needs \
+                 --allow-public-demo",
             ));
         }
         Ok(settings)
+    }
+
+    /// Whether others than this machine's own users may come, as far as the settings tell: by the address that is listened on, or by
+    /// a proxy before it.
+    pub fn is_reached_by_others(&self) -> bool {
+        let listens_beyond = !self.listen.ip().to_canonical().is_loopback();
+        listens_beyond || !self.trusted_proxies.is_empty() || self.public_url.as_deref().is_some_and(|url| !is_here(url))
     }
 
     /// By which browsers reach this server once it listens on `bound`.

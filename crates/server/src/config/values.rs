@@ -68,6 +68,16 @@ pub(super) fn web_origin(text: &str) -> Result<String, String> {
     Ok(url.origin().ascii_serialization())
 }
 
+/// Whether an address on the web leads to this machine, from wherever it is asked for.
+pub(super) fn is_here(url: &str) -> bool {
+    let url: Option<Url> = url.parse().ok();
+    let host = url.as_ref().and_then(Url::host_str).map(|host| host.trim_matches(['[', ']']));
+    host.is_some_and(|host| match host.parse::<IpAddr>() {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => host == "localhost",
+    })
+}
+
 /// Whether it names a host to which Redis' protocol is spoken as it is.
 pub(super) fn is_redis_url(text: &str) -> bool {
     let url: Result<Url, _> = text.parse();
@@ -115,6 +125,16 @@ mod tests {
         assert_eq!(web_origin("http://localhost:3000").unwrap(), "http://localhost:3000");
         for bad in ["tickets.example", "ftp://a.b", "https://a.b/path", "https://u:p@a.b", "https://a.b?x", "*"] {
             assert!(web_origin(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_loopback_is_here() {
+        for here in ["http://localhost:3000", "http://127.0.0.1", "https://127.9.9.9:1", "http://[::1]:3000"] {
+            assert!(is_here(here), "{here}");
+        }
+        for elsewhere in ["https://tickets.example", "http://10.0.0.1", "http://0.0.0.0", "http://[::]", "localhost"] {
+            assert!(!is_here(elsewhere), "{elsewhere}");
         }
     }
 
