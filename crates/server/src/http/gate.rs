@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method};
 use super::caller::recognise;
 use super::client_address::{client_address, names_another};
 use super::codes::Code;
-use super::problem::Problem;
+use super::problem::{Answer, Problem};
 use super::state::ApiState;
 use crate::config::Network;
 use crate::limits::{Class, Policies, RequestLimits, Subject, Taken, whole_seconds};
@@ -26,6 +26,10 @@ pub(super) struct Gate {
     own: Option<IpAddr>,
     has_warned: AtomicBool,
 }
+
+/// Where a request came from, for what goes on after its answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ClientAddress(pub(super) IpAddr);
 
 /// What a limited request came to, to be told with its answer.
 #[derive(Clone, Copy)]
@@ -52,6 +56,9 @@ impl Gate {
     pub(super) fn count(&self, state: &ApiState, request: &mut Request, path: Option<&str>) -> Option<Counted> {
         let class = class_of(request.method(), path)?;
         let address = self.address(request);
+        if let Some(address) = address {
+            request.extensions_mut().insert(ClientAddress(address));
+        }
         if class == Class::Webhooks && address.is_some_and(|address| self.is_own(address)) {
             return None;
         }
@@ -101,10 +108,25 @@ impl Gate {
 impl Counted {
     /// The answer to a request that came too soon.
     pub(super) fn refusal(&self) -> Option<Problem> {
-        let Taken::Refused { retry_after, .. } = self.taken else { return None };
-        metrics::counter!("admit_requests_limited_total").increment(1);
-        Some(Problem::new(Code::RateLimited).retry_after(whole_seconds(retry_after)))
+        refusal(self.taken)
     }
+}
+
+/// Takes one request out of each subject's quota, for what no request of its own asks for.
+pub(super) fn take(state: &ApiState, class: Class, subjects: impl IntoIterator<Item = Subject>) -> Answer<()> {
+    let Some(limits) = &state.limits else { return Ok(()) };
+    for subject in subjects {
+        if let Some(problem) = limits.take(class, subject).and_then(refusal) {
+            return Err(problem);
+        }
+    }
+    Ok(())
+}
+
+fn refusal(taken: Taken) -> Option<Problem> {
+    let Taken::Refused { retry_after, .. } = taken else { return None };
+    metrics::counter!("admit_requests_limited_total").increment(1);
+    Some(Problem::new(Code::RateLimited).retry_after(whole_seconds(retry_after)))
 }
 
 /// The quotas that a request falls under, by the path that it matched. `None`: what operators ask, and preflights, which browsers

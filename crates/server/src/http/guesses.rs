@@ -11,10 +11,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq;
 
 use super::caller::cookie;
-use super::codes::Code;
-use super::problem::{Answer, Problem};
+use super::gate::take;
+use super::problem::Answer;
 use super::state::ApiState;
-use crate::limits::{Class, Subject, Taken, whole_seconds};
+use crate::limits::{Class, Subject};
 
 const BROWSER_COOKIE: &str = "admit_browser";
 const BROWSER_COOKIE_DAYS: u32 = 180;
@@ -22,17 +22,11 @@ const BROWSER_BYTES: usize = 16;
 
 /// Counts a try of the password that belongs to `email`, whether there is such an account or not.
 pub(super) fn count_guess(state: &ApiState, headers: &HeaderMap, email: &str) -> Answer<()> {
-    let (Some(limits), Ok(address)) = (&state.limits, Address::parse(email)) else { return Ok(()) };
+    let Ok(address) = Address::parse(email) else { return Ok(()) };
     let address = address.normalised();
     let browser = known_browser(state, headers, &address);
     let whose = state.app.keys.guessed(&address, browser.as_ref().map_or(&[], |browser| browser));
-    match limits.take(Class::SignIns, Subject::Guessed(whose)) {
-        Some(Taken::Refused { retry_after, .. }) => {
-            metrics::counter!("admit_requests_limited_total").increment(1);
-            Err(Problem::new(Code::RateLimited).retry_after(whole_seconds(retry_after)))
-        }
-        Some(Taken::Granted { .. }) | None => Ok(()),
-    }
+    take(state, Class::SignIns, [Subject::Guessed(whose)])
 }
 
 /// Lets the browser show later that the password of `email` was right on it. It opens nothing.

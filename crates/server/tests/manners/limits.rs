@@ -7,6 +7,7 @@ use admit_testkit::client::{Answer, Api, Buyer, id, items, new_guest};
 use reqwest::Method;
 use serde_json::json;
 
+use crate::listen::Socket;
 use crate::server;
 
 const NARROW: &[(&str, &str)] = &[
@@ -227,4 +228,23 @@ fn set_cookie(answer: &Answer, name: &str) -> String {
     let all = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     let cookie = all.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with(name));
     cookie.unwrap_or_else(|| panic!("no {name} in {}", answer.shown())).to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn watching_events_on_sockets_counts_as_reading() {
+    let (server, _) = server(&[("ADMIT_READS_BY_ADDRESS_PER_MIN", "10")]);
+    let mut socket = Socket::open(server.url()).await;
+    let nothing = json!({ "type": "join", "event_id": "evt_00000000000000000000000001" });
+    let mut codes = Vec::new();
+    // The handshake took one of ten; a machine that is slow gives some back meanwhile.
+    while codes.len() < 60 && codes.last() != Some(&json!("rate_limited")) {
+        socket.say(&nothing).await;
+        let error = socket.next().await.expect("the socket stays open");
+        assert_eq!((&error["type"], &error["event_id"]), (&json!("error"), &nothing["event_id"]));
+        codes.push(error["code"].clone());
+    }
+    assert!(codes.len() >= 9, "{codes:?}");
+    assert_eq!(codes.last(), Some(&json!("rate_limited")), "{codes:?}");
+    // What asks nothing of the store goes on.
+    socket.is_heard().await;
 }

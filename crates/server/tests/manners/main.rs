@@ -4,6 +4,9 @@ mod compression;
 mod connections;
 mod cors;
 mod limits;
+#[path = "../live/listen.rs"]
+#[expect(dead_code, reason = "what one socket needs is less than what all tests of live updates do")]
+mod listen;
 mod metrics;
 
 use admit_testkit::client::Api;

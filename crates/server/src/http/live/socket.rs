@@ -1,6 +1,7 @@
 //! `GET /ws`: one socket for all that a page wants to hear. Public frames for everybody; who is signed in also hears what becomes
 //! of their own holds.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use admit_app::accounts::caller::Caller;
 use admit_app::live::owners::{Mailbox, News, Signed, What};
 use admit_app::live::{Bell, Expiring, Listener, OwnHolds};
 use admit_domain::id::EventId;
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
@@ -17,11 +19,13 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::http::caller::SocketCaller;
 use crate::http::codes::Code;
+use crate::http::gate::{ClientAddress, take};
 use crate::http::object::Object;
 use crate::http::problem::{Answer, Problem};
 use crate::http::seats::desk;
 use crate::http::show::time;
 use crate::http::state::ApiState;
+use crate::limits::{Class, Subject};
 use crate::shutdown::Stop;
 
 use super::connections::{Kind, Open};
@@ -46,6 +50,7 @@ const FAREWELL_WITHIN: Duration = Duration::from_secs(1);
 pub(in crate::http) async fn connect(
     State(state): State<ApiState>,
     SocketCaller(caller): SocketCaller,
+    address: Option<Extension<ClientAddress>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Answer<Response> {
     let upgrade = upgrade.map_err(|why| Problem::new(Code::BadRequest).detail(why.to_string()))?;
@@ -56,7 +61,8 @@ pub(in crate::http) async fn connect(
         .max_message_size(MESSAGE_BYTES_MAX)
         .max_frame_size(MESSAGE_BYTES_MAX);
     Ok(upgrade.on_upgrade(move |ws| async move {
-        let mut socket = Socket::new(ws, state, open);
+        let address = address.map(|Extension(ClientAddress(address))| address);
+        let mut socket = Socket::new(ws, state, address, open);
         let why = socket.serve(caller).await;
         socket.close(why).await;
     }))
@@ -65,6 +71,8 @@ pub(in crate::http) async fn connect(
 struct Socket {
     ws: WebSocket,
     state: ApiState,
+    /// The client's. `None`: nobody is counted.
+    address: Option<IpAddr>,
     bell: Arc<Bell>,
     listeners: Vec<Listener>,
     waiting: Vec<Waiting>,
@@ -93,11 +101,12 @@ enum End {
 }
 
 impl Socket {
-    fn new(ws: WebSocket, state: ApiState, open: Open) -> Socket {
+    fn new(ws: WebSocket, state: ApiState, address: Option<IpAddr>, open: Open) -> Socket {
         let now = Instant::now();
         Socket {
             ws,
             state,
+            address,
             bell: Arc::default(),
             listeners: Vec::new(),
             waiting: Vec::new(),
@@ -249,6 +258,7 @@ impl Socket {
     async fn join(&mut self, event: &str, after: Option<&str>, queue_token: Option<String>) -> Answer<()> {
         let read = |text| read_version(text).ok_or_else(|| Problem::field("after", "must be a version"));
         let after = after.map(read).transpose()?;
+        self.count_read()?;
         let desk = desk(&self.state, event).await?;
         self.listeners.retain(|listener| listener.event() != desk.event());
         if self.listeners.len() == EVENTS_MAX {
@@ -262,6 +272,12 @@ impl Socket {
             self.waiting.push(place);
         }
         Ok(())
+    }
+
+    /// Looking an event up may ask the store, so it costs what it costs as a request.
+    fn count_read(&self) -> Answer<()> {
+        let account = self.own.as_ref().map(|own| Subject::Account(own.mailbox().caller().account));
+        take(&self.state, Class::Reads, self.address.map(Subject::Address).into_iter().chain(account))
     }
 
     async fn sign_in(&mut self, caller: Caller) {
