@@ -10,7 +10,7 @@ use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
 use axum::http::request::Parts;
 
 use super::codes::Code;
-use super::problem::Problem;
+use super::problem::{Answer, Problem};
 use super::state::ApiState;
 
 pub(super) const SESSION_COOKIE: &str = "admit_session";
@@ -55,9 +55,7 @@ impl FromRequestParts<ApiState> for SocketCaller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Infallible> {
-        let origin = parts.headers.get(ORIGIN);
-        let is_allowed = origin.is_some_and(|origin| state.settings.allows_origin(origin, parts.headers.get(HOST)));
-        let may_sign_in = is_allowed || parts.headers.contains_key(AUTHORIZATION);
+        let may_sign_in = origin(state, &parts.headers) == Page::Allowed || parts.headers.contains_key(AUTHORIZATION);
         Ok(SocketCaller(caller(parts, state).ok().flatten().filter(|_| may_sign_in)))
     }
 }
@@ -89,14 +87,39 @@ fn caller(parts: &Parts, state: &ApiState) -> Result<Option<Caller>, Problem> {
     }
     let Some(token) = cookie(&parts.headers, SESSION_COOKIE) else { return Ok(None) };
     let is_write = !(parts.method.is_safe());
-    let may_write = || {
-        let origin = parts.headers.get(ORIGIN);
-        origin.is_some_and(|origin| state.settings.allows_origin(origin, parts.headers.get(HOST)))
-    };
-    if is_write && !may_write() {
+    if is_write && origin(state, &parts.headers) != Page::Allowed {
         return Err(Problem::new(Code::ForbiddenOrigin));
     }
     Ok(read(token))
+}
+
+/// Whose page sent a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Page {
+    Allowed,
+    Foreign,
+    /// No browser sent it, or one that doesn't say.
+    Unknown,
+}
+
+fn origin(state: &ApiState, headers: &HeaderMap) -> Page {
+    match headers.get(ORIGIN) {
+        Some(origin) if state.settings.allows_origin(origin, headers.get(HOST)) => Page::Allowed,
+        Some(_) => Page::Foreign,
+        None => Page::Unknown,
+    }
+}
+
+/// Refuses a write that needs nobody to be signed in if a foreign page sends it, or if the cookie that says who does it may have
+/// been sent along for one. `said_by`: the header that says it without a cookie, and that cookie.
+pub(super) fn refuse_foreign_pages(state: &ApiState, headers: &HeaderMap, said_by: (&str, &str)) -> Answer<()> {
+    let counts = |(header, name): (&str, &str)| !headers.contains_key(header) && cookie(headers, name).is_some();
+    let by_cookie = counts((AUTHORIZATION.as_str(), SESSION_COOKIE)) || counts(said_by);
+    match origin(state, headers) {
+        Page::Allowed => Ok(()),
+        Page::Unknown if !by_cookie => Ok(()),
+        Page::Unknown | Page::Foreign => Err(Problem::new(Code::ForbiddenOrigin)),
+    }
 }
 
 fn bearer(header: &str) -> Option<&str> {

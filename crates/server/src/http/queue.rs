@@ -19,7 +19,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::private;
-use super::caller::{SignedIn, cookie};
+use super::caller::{SignedIn, cookie, refuse_foreign_pages};
 use super::codes::Code;
 use super::path::Path;
 use super::problem::{Answer, Problem};
@@ -28,6 +28,7 @@ use super::show::time;
 use super::state::ApiState;
 use super::texts::{Name, Time};
 
+const PLACE_HEADER: &str = "x-queue-token";
 const PLACE_COOKIE: &str = "admit_place";
 /// A line lasts for days, not for months.
 const PLACE_COOKIE_MAX_AGE_S: u32 = 7 * 86_400;
@@ -120,8 +121,11 @@ pub(super) async fn join(
     Path(event): Path<String>,
     body: Body,
 ) -> Answer<Response> {
+    refuse_foreign_pages(&state, body.headers(), (PLACE_HEADER, PLACE_COOKIE))?;
     let event: EventId = path_id(&event)?;
     nothing_in(&state, event, &body).await?;
+    // The place itself makes a repeat harmless, so a key has nothing to add; one that is none is refused as everywhere.
+    body.request_key(&state)?;
     let caller = caller.map(|SignedIn(caller)| caller);
     let token = presented(&state, event, body.headers(), caller.as_ref());
     let place = state.app.join_waiting_room(event, token.as_deref(), caller.as_ref()).await?;
@@ -149,8 +153,11 @@ pub(super) async fn leave(
     Path(event): Path<String>,
     body: Body,
 ) -> Answer<Response> {
+    refuse_foreign_pages(&state, body.headers(), (PLACE_HEADER, PLACE_COOKIE))?;
     let event: EventId = path_id(&event)?;
     nothing_in(&state, event, &body).await?;
+    // The place itself makes a repeat harmless, so a key has nothing to add; one that is none is refused as everywhere.
+    body.request_key(&state)?;
     let caller = caller.map(|SignedIn(caller)| caller);
     let token = presented(&state, event, body.headers(), caller.as_ref());
     state.app.leave_waiting_room(event, token.as_deref(), caller.as_ref()).await?;
@@ -261,7 +268,7 @@ async fn nothing_in(state: &ApiState, event: EventId, body: &Body) -> Answer<()>
 
 /// The place that a request shows: by its header; else by its cookie, if that is a place that the caller may show.
 fn presented(state: &ApiState, event: EventId, headers: &HeaderMap, caller: Option<&Caller>) -> Option<String> {
-    if let Some(header) = headers.get("x-queue-token") {
+    if let Some(header) = headers.get(PLACE_HEADER) {
         return Some(header.to_str().unwrap_or_default().to_owned());
     }
     let token = cookie(headers, PLACE_COOKIE)?;

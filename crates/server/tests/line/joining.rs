@@ -17,6 +17,8 @@ admit_testkit::on_both_databases!(
     altered_and_foreign_tokens_are_no_places,
     the_shared_number_may_be_kept,
     an_event_without_a_line_has_none,
+    foreign_pages_get_nobody_in_line_or_out_of_it,
+    a_key_that_is_none_is_refused,
 );
 
 async fn a_place_is_the_same_to_its_token_and_its_account(site: &Site) {
@@ -48,10 +50,14 @@ async fn a_cookie_is_a_place_of_its_own_event(site: &Site) {
     let pair = cookie.split(';').next().unwrap();
     let by_cookie = line.api.call(Method::GET, &line.path("status")).header("cookie", pair).send().await;
     assert_eq!(by_cookie.expect(200)["position"], 1);
-    let again = line.api.call(Method::POST, &line.path("join")).header("cookie", pair).send().await;
+    let join_with = async |cookie: &str| {
+        let call = line.api.call(Method::POST, &line.path("join")).header("origin", site.url());
+        call.header("cookie", cookie).send().await
+    };
+    let again = join_with(pair).await;
     assert_eq!(again.expect(200)["position"], 1);
     // A browser's stale cookie is as none.
-    let stale = line.api.call(Method::POST, &line.path("join")).header("cookie", "admit_place=stale").send().await;
+    let stale = join_with("admit_place=stale").await;
     assert_eq!(stale.expect(200)["position"], 2);
 }
 
@@ -138,4 +144,51 @@ async fn an_event_without_a_line_has_none(site: &Site) {
     site.api.get(&format!("/queue/{event}/serving")).await.problem(409, "no_waiting_room");
     let shown = site.api.get(&format!("/events/{event}")).await.expect(200);
     assert_eq!((&shown["high_demand"], &shown["waiting_room"]), (&json!(false), &Value::Null));
+}
+
+async fn foreign_pages_get_nobody_in_line_or_out_of_it(site: &Site) {
+    let line = Line::open(site, still()).await;
+    let buyer = site.buyer().await;
+    let own = line.join_as(&buyer).await;
+    let guest = line.join().await;
+    let session = format!("admit_session={}", buyer.access_token);
+    let place = format!("admit_place={}", guest.token);
+    let both = format!("{session}; {place}");
+    for action in ["join", "leave"] {
+        let call = |headers: &[(&str, &str)]| {
+            let call = line.api.call(Method::POST, &line.path(action));
+            headers.iter().fold(call, |call, (name, value)| call.header(name, value)).send()
+        };
+        for origin in ["https://evil.example", "null"] {
+            // As a form sends it whose page wants the visitor to have another place.
+            let form = [("origin", origin), ("content-type", "application/x-www-form-urlencoded")];
+            call(&form).await.problem(403, "forbidden_origin");
+            for cookie in [&session, &place, &both] {
+                call(&[("origin", origin), ("cookie", cookie)]).await.problem(403, "forbidden_origin");
+            }
+            call(&[("origin", origin), ("x-queue-token", &guest.token)]).await.problem(403, "forbidden_origin");
+        }
+        for cookie in [&session, &place, &both] {
+            let refused = call(&[("cookie", cookie)]).await;
+            refused.problem(403, "forbidden_origin");
+            assert_eq!(refused.header("set-cookie"), "", "{}", refused.shown());
+        }
+    }
+    assert_eq!(line.stats().await["waiting"], 2, "nobody came, nobody went");
+    let page = |cookie| line.api.call(Method::POST, &line.path("join")).header("origin", site.url()).header("cookie", cookie);
+    assert_eq!(page(&session).send().await.expect(200)["position"], own.position());
+    assert_eq!(page(&place).send().await.expect(200)["position"], guest.position());
+}
+
+async fn a_key_that_is_none_is_refused(site: &Site) {
+    let line = Line::open(site, still()).await;
+    let place = line.join().await;
+    for action in ["join", "leave"] {
+        let call = || line.api.call(Method::POST, &line.path(action)).header("x-queue-token", &place.token);
+        for key in ["", "schlüssel", &"k".repeat(300)] {
+            call().key(key).send().await.problem(422, "idempotency_key_invalid");
+        }
+    }
+    let again = line.api.call(Method::POST, &line.path("join")).header("x-queue-token", &place.token);
+    assert_eq!(again.key("a key").send().await.expect(200)["position"], 1);
 }

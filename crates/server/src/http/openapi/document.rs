@@ -140,7 +140,8 @@ fn parameters(operation: &Operation, schemas: &mut Schemas) -> Vec<Value> {
     if operation.is_keyed {
         let mut key = header(&Header {
             name: "Idempotency-Key",
-            about: "Any 1 to 255 printable ASCII characters: with the same one, the same request is done once.",
+            about: "Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for \
+                    each request, for keys of holds and orders are remembered event by event.",
             is_required: false,
         });
         key["schema"] = json!({ "type": "string", "pattern": "^[ -~]{1,255}$" });

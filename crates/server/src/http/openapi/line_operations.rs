@@ -10,6 +10,7 @@ use crate::http::draw::{DrawBody, EntriesQuery, OwnEntryBody};
 use crate::http::organizer::waiting_room::{HistoryBody, LineStatsBody, OwnRoomBody, RoomBody};
 use crate::http::queue::{PlaceBody, ServingBody};
 
+const KEY: &str = "Taken and not needed: whoever repeats this finds their place, or finds it freed.";
 const TOKEN: &str = "A place's `queue_token`. Without it the place's cookie counts, or the account.";
 
 pub(super) fn all() -> Vec<Operation> {
@@ -30,13 +31,16 @@ fn places() -> Vec<Operation> {
         post("/queue/{event}/join", "join_line", "Gets in line")
             .about(
                 "Joining again gives the same place: to its token always, to the same account from any device. Guests may wait: \
-                 the token is the place, and the first account that presents it owns it.",
+                 the token is the place, and the first account that presents it owns it. A page of another origin can't do it, and \
+                 with a cookie none does whose origin isn't told.",
             )
             .access(Access::PerhapsSignedIn)
             .header("X-Queue-Token", TOKEN)
             .takes_nothing()
             .gives::<PlaceBody>(StatusCode::OK, "The place, and a cookie that is one too.")
-            .fails(&[Code::PlaceNotYours, Code::PlaceExpired, Code::VerifiedAccountRequired, Code::LineFull]),
+            .fails(&[Code::PlaceNotYours, Code::PlaceExpired, Code::VerifiedAccountRequired, Code::LineFull])
+            .header("Idempotency-Key", KEY)
+            .fails(&[Code::ForbiddenOrigin, Code::IdempotencyKeyInvalid]),
         get("/queue/{event}/status", "line_status", "Where one stands")
             .about("Whoever was called and asks while signed in has answered the call.")
             .access(Access::PerhapsSignedIn)
@@ -52,7 +56,9 @@ fn places() -> Vec<Operation> {
             .header("X-Queue-Token", TOKEN)
             .takes_nothing()
             .gives_nothing(StatusCode::NO_CONTENT, "The place is free.")
-            .fails(&presented),
+            .fails(&presented)
+            .header("Idempotency-Key", KEY)
+            .fails(&[Code::ForbiddenOrigin, Code::IdempotencyKeyInvalid]),
     ]
 }
 
