@@ -11,7 +11,7 @@ use admit_domain::seat_map::{SeatId, SectionKind};
 use admit_domain::terms::{Terms, TierIndex};
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,7 @@ use super::answer::{private, replayable};
 use super::caller::SignedIn;
 use super::from_app::refused;
 use super::object::Object;
+use super::once::{done, once};
 use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{Body, field_id, path_id, query};
@@ -112,11 +113,14 @@ pub(super) async fn release(
     body: Body,
 ) -> Answer<Response> {
     let desk = desk(&state, &event).await?;
-    body.request_key(&state)?;
     let ReleaseBody { hold_id } = body.json()?;
     let hold: HoldId = field_id("hold_id", &hold_id)?;
-    state.app.release_hold(&caller, desk.event(), hold).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let app = state.app.clone();
+    once(&state, caller.account, &body, |_| async move {
+        app.release_hold(&caller, desk.event(), hold).await?;
+        Ok(done())
+    })
+    .await
 }
 
 pub(super) async fn extend(

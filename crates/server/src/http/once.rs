@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use tracing::Instrument;
 
 use super::answer::{JSON, json_bytes};
 use super::codes::Code;
@@ -27,7 +28,7 @@ pub(super) fn made<T: Serialize>(status: StatusCode, value: &T) -> Answer<Made> 
 
 /// Does `write` unless the same request did. It is told the id of what it makes, which is the same however often it is tried.
 ///
-/// It runs in a task of its own: a caller who hangs up doesn't leave it half done.
+/// It runs in a task of its own, with a key or without: a caller who hangs up doesn't leave it half done.
 pub(super) async fn once<F>(
     state: &ApiState,
     account: AccountId,
@@ -37,7 +38,10 @@ pub(super) async fn once<F>(
 where
     F: Future<Output = Answer<Made>> + Send + 'static,
 {
-    let Some(key) = body.request_key(state)? else { return Ok(write(mint()).await?.show()) };
+    let Some(key) = body.request_key(state)? else {
+        let outcome = tokio::spawn(write(mint()).in_current_span()).await;
+        return Ok(outcome.map_err(|error| super::from_app::internal(&error))??.show());
+    };
     let id = match state.app.begin_request(account, key).await? {
         Begun::Go { id } => id,
         Begun::Running => return Err(Problem::new(Code::RequestInProgress)),
@@ -45,7 +49,7 @@ where
         Begun::Answered(kept) => return replay(kept),
     };
     let (app, writing) = (state.app.clone(), write(id));
-    let task = tokio::spawn(async move {
+    let writing = async move {
         let outcome = writing.await;
         match &outcome {
             Ok(made) => app.keep_answer(account, key, made.kept()).await,
@@ -53,9 +57,14 @@ where
             Err(_) => app.give_up_request(account, key).await,
         }
         outcome
-    });
-    let outcome = task.await.map_err(|error| super::from_app::internal(&error))?;
+    };
+    let outcome = tokio::spawn(writing.in_current_span()).await.map_err(|error| super::from_app::internal(&error))?;
     Ok(outcome?.show())
+}
+
+/// What is done and leaves nothing to say.
+pub(super) fn done() -> Made {
+    Made { status: StatusCode::NO_CONTENT, body: Bytes::new() }
 }
 
 fn replay(kept: KeptAnswer) -> Answer<Response> {
@@ -71,7 +80,10 @@ impl Made {
     }
 
     fn show(self) -> Response {
-        let headers = [(CONTENT_TYPE, JSON), (CACHE_CONTROL, "private, no-store")];
-        (self.status, headers, self.body).into_response()
+        let kept_by_nobody = (CACHE_CONTROL, "private, no-store");
+        if self.status == StatusCode::NO_CONTENT {
+            return (self.status, [kept_by_nobody]).into_response();
+        }
+        (self.status, [(CONTENT_TYPE, JSON), kept_by_nobody], self.body).into_response()
     }
 }

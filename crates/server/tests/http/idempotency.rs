@@ -17,6 +17,7 @@ admit_testkit::on_both_databases!(
     a_repeated_decline_is_the_first_again,
     a_repeated_wait_is_the_first_again,
     a_repeated_cancellation_is_the_first_again,
+    a_repeated_release_is_the_first_again,
     a_key_is_for_one_request,
     a_key_is_its_accounts,
     a_refused_request_is_simply_tried_again,
@@ -110,6 +111,28 @@ async fn a_repeated_cancellation_is_the_first_again(site: &Site) {
     })
     .await;
     same(&first, &buyer.post_once(&path, "cancel-1", &json!({})).await);
+}
+
+async fn a_repeated_release_is_the_first_again(site: &Site) {
+    let (event, seats) = site.seats(2).await;
+    let buyer = site.buyer().await;
+    let (one, other) = (buyer.hold_seats(&event, &seats[..1]).await, buyer.hold_seats(&event, &seats[1..]).await);
+    let release = async |key: &str, hold: &Value| {
+        buyer.post_once(&format!("/seats/{event}/release"), key, &json!({ "hold_id": hold["id"] })).await
+    };
+    let first = release("release-1", &one).await;
+    first.expect(204);
+    same(&first, &release("release-1", &one).await);
+    release("release-1", &other).await.problem(422, "idempotency_key_reused");
+    assert_eq!(buyer.holds().await.len(), 1);
+    assert!(!release("release-2", &one).await.is_replay(), "another request, and twice is as once");
+    release("release-2", &other).await.problem(422, "idempotency_key_reused");
+    // What was refused is simply tried again.
+    let paid = buyer.pay(&other).await;
+    for _ in 0..2 {
+        release("release-3", &other).await.problem(409, "hold_completed");
+    }
+    assert_eq!(buyer.orders().await[0]["id"], paid["id"]);
 }
 
 async fn a_key_is_for_one_request(site: &Site) {
