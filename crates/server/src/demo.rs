@@ -9,7 +9,9 @@ use admit_app::ids::mint;
 use admit_app::ports::accounts::Account;
 use admit_app::ports::catalogue::NewEvent;
 use admit_app::ports::error::{StoreError, StoreResult};
-use admit_demo::catalogue::{ACCOUNTS, ADMIN, BUYER, DemoAccount, DemoEvent, DemoVenue, EVENTS, ORGANIZER, PERFORMERS, VENUES};
+use admit_demo::catalogue::{
+    ACCOUNTS, ADMIN, BUYER, DemoAccount, DemoEvent, DemoVenue, EVENTS, ORGANIZER, PERFORMERS, VENUES,
+};
 use admit_domain::event::{Event, Performer, Venue};
 use admit_domain::id::{AccountId, EventId, PerformerId, SeatMapId, TierId, VenueId};
 use admit_domain::seat_map::SeatMap;

@@ -62,7 +62,7 @@ fn brokers_are_hosts_and_ports() {
 fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
     let secret = "postgres://admit:hunter2@db/admit";
     type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: [Case<'_>; 35] = [
+    let cases: [Case<'_>; 37] = [
         (
             "redis_url = \"redis://r:hunter2@cache\"",
             &[],
@@ -117,6 +117,12 @@ fn what_is_unknown_or_wrong_is_refused_with_the_place_to_look() {
             "reconcile_every_s (from ADMIT_RECONCILE_EVERY_S): must be from 1 to",
         ),
         ("", &[("ADMIT_LIMIT_LOOPBACK_CONNECTIONS", "")], "limit_loopback_connections (from ADMIT_LIMIT_LOOPBACK"),
+        (
+            "",
+            &[("ADMIT_CHARGE_WITHIN_MS", "10001")],
+            "charge_within_ms (from ADMIT_CHARGE_WITHIN_MS): must be from 1 to 10000",
+        ),
+        ("desk_answer_within_ms = 60000", &[], "desk_answer_within_ms (from admit.toml): must be from 1 to 10000"),
         ("", &[("ADMIT_GATEWAY", "stripe")], "gateway (from ADMIT_GATEWAY): unknown variant"),
         ("", &[("ADMIT_LOG_LEVEL", "a=b=c")], "log_level (from ADMIT_LOG_LEVEL): is no level"),
         ("", &[("ADMIT_MASTER_KEY", KEY)], "master_key (from ADMIT_MASTER_KEY): is for a cluster"),

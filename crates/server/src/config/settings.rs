@@ -153,7 +153,9 @@ impl Settings {
     /// a proxy before it.
     pub fn is_reached_by_others(&self) -> bool {
         let listens_beyond = !self.listen.ip().to_canonical().is_loopback();
-        listens_beyond || !self.trusted_proxies.is_empty() || self.public_url.as_deref().is_some_and(|url| !is_here(url))
+        listens_beyond
+            || !self.trusted_proxies.is_empty()
+            || self.public_url.as_deref().is_some_and(|url| !is_here(url))
     }
 
     /// By which browsers reach this server once it listens on `bound`.
@@ -228,7 +230,7 @@ fn app(layers: &Layers) -> Result<AppSettings, SettingsError> {
         desks: DeskSettings {
             purchase_limits,
             queue_commands_max: number(layers, "desk_queue_commands_max", 1..=1_000_000)? as usize,
-            answer_within: millis(layers, "desk_answer_within_ms")?,
+            answer_within: waited_for(layers, "desk_answer_within_ms")?,
         },
         passwords: PasswordSettings {
             memory_kib: number(layers, "password_memory_kib", 8..=4 << 20)? as u32,
@@ -241,7 +243,7 @@ fn app(layers: &Layers) -> Result<AppSettings, SettingsError> {
             refresh_ttl: seconds(layers, "refresh_token_ttl_s")?,
         },
         checkout: CheckoutSettings {
-            charge_within: millis(layers, "charge_within_ms")?,
+            charge_within: waited_for(layers, "charge_within_ms")?,
             unanswered_for: seconds(layers, "unanswered_for_s")?,
             refund_retry: seconds(layers, "refund_retry_s")?,
         },
@@ -338,6 +340,11 @@ fn number(layers: &Layers, key: &'static str, range: RangeInclusive<u64>) -> Res
 
 fn millis(layers: &Layers, key: &'static str) -> Result<Duration, SettingsError> {
     number(layers, key, 1..=3_600_000).map(Duration::from_millis)
+}
+
+/// How long somebody who waits for an answer waits for one thing: every answer comes, or is given up, a second after the longest.
+fn waited_for(layers: &Layers, key: &'static str) -> Result<Duration, SettingsError> {
+    number(layers, key, 1..=10_000).map(Duration::from_millis)
 }
 
 fn seconds(layers: &Layers, key: &'static str) -> Result<Duration, SettingsError> {

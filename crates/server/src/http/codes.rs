@@ -48,6 +48,7 @@ codes! {
     NotInLine = "not_in_line", NOT_FOUND, "Nobody who stands in this line";
     NoDraw = "no_draw", NOT_FOUND, "Nobody is drawn in this line";
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "The path doesn't take this method";
+    BodyTooSlow = "body_too_slow", REQUEST_TIMEOUT, "The body doesn't come";
     AllHeld = "all_held", CONFLICT, "Nothing is free now; some may come back";
     AlreadyExtended = "already_extended", CONFLICT, "A hold is extended once";
     ChangedMeanwhile = "changed_meanwhile", CONFLICT, "Somebody else changed it at the same time";

@@ -3,7 +3,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -14,9 +14,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use tokio::time::timeout;
 use tracing::Instrument;
 
+use super::arriving::AnswerClock;
 use super::codes::Code;
 use super::compress::forgive_refusals;
 use super::cors::Cors;
@@ -28,10 +28,6 @@ use super::state::ApiState;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const REQUEST_ID_BYTES_MAX: usize = 128;
-
-/// Longer than anything that is waited for on the way to an answer: a desk, the payment provider, a connection. What takes longer
-/// hangs, as a database does whose machine froze.
-const ANSWER_WITHIN: Duration = Duration::from_secs(11);
 
 /// What stands before all routes.
 pub(super) struct Door {
@@ -72,7 +68,6 @@ impl Door {
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
         headers.entry(CONTENT_SECURITY_POLICY).or_insert(CONTENT_POLICY);
-        // Door staff scan tickets with a camera, on pages of this server alone.
         headers.entry(PERMISSIONS_POLICY).or_insert(PERMISSIONS);
         if self.state.settings.is_behind_tls() {
             headers.insert(STRICT_TRANSPORT_SECURITY, TLS_ONLY);
@@ -82,24 +77,27 @@ impl Door {
 
 const CONTENT_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const PERMISSIONS: HeaderValue =
-    HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
+    HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 /// Of this host alone: what else is under its name isn't ours to decide on.
 const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Gives the request an id and logs what became of it.
-pub(super) async fn observe(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+pub(super) async fn observe(State(door): State<Arc<Door>>, mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
-    let span = tracing::info_span!("request", id = id.to_str().unwrap_or("?"));
+    // At every level there is: whatever is logged at all says of which request.
+    let span = tracing::error_span!("request", id = id.to_str().unwrap_or("?"));
     let (method, begun) = (request.method().clone(), Instant::now());
     // Cloning it copies no text.
     let path = request.extensions().get::<MatchedPath>().cloned();
     let path = path.as_ref().map(MatchedPath::as_str);
     let origin = door.cors.as_ref().map(|cors| cors.allowed(request.headers()));
+    let clock = AnswerClock::start();
+    request.extensions_mut().insert(clock.clone());
     let answering = AssertUnwindSafe(door.pass(request, path, next).instrument(span.clone())).catch_unwind();
-    let mut response = match timeout(ANSWER_WITHIN, answering).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => Problem::new(Code::Internal).into_response(),
-        Err(_) => hung(&method).into_response(),
+    let mut response = match clock.within(answering).await {
+        Some(Ok(response)) => response,
+        Some(Err(_)) => Problem::new(Code::Internal).into_response(),
+        None => hung(&method).into_response(),
     };
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     span.in_scope(|| tracing::debug!(%method, path, status, seconds = took.as_secs_f64(), "answered"));

@@ -1,6 +1,7 @@
 //! HTTP: reading requests, calling the use cases, writing answers. No rule is made here.
 
 mod answer;
+mod arriving;
 mod auth;
 mod calendar;
 mod caller;

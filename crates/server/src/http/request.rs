@@ -4,13 +4,13 @@ use std::str::FromStr;
 
 use admit_domain::hold::RequestKey;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Query, Request};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, Uri};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use super::arriving::read_whole;
 use super::codes::Code;
 use super::object::Object;
 use super::problem::{Answer, Problem};
@@ -18,7 +18,7 @@ use super::state::ApiState;
 
 /// A body that is read only after it is known that what the path names is there.
 pub(super) struct Body {
-    bytes: Result<Bytes, BytesRejection>,
+    bytes: Answer<Bytes>,
     headers: HeaderMap,
     method: Method,
     uri: Uri,
@@ -27,12 +27,13 @@ pub(super) struct Body {
 impl FromRequest<ApiState> for Body {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &ApiState) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &ApiState) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let (method, uri) = (parts.method.clone(), parts.uri.clone());
         // What reads the body needs the limit among the extensions, and no headers.
         let headers = std::mem::take(&mut parts.headers);
-        Ok(Self { bytes: Bytes::from_request(Request::from_parts(parts, body), state).await, headers, method, uri })
+        let bytes = read_whole(Request::from_parts(parts, body)).await;
+        Ok(Self { bytes, headers, method, uri })
     }
 }
 
@@ -67,10 +68,7 @@ impl Body {
     }
 
     pub(super) fn bytes(&self) -> Answer<&Bytes> {
-        self.bytes.as_ref().map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::BodyTooLarge),
-            _ => Problem::new(Code::BadRequest),
-        })
+        self.bytes.as_ref().map_err(|problem| Problem::new(problem.code()))
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {

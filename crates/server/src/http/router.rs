@@ -1,13 +1,11 @@
 //! All routes. A reader who looks for what the server answers finds it here.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tower::ServiceBuilder;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::codes::Code;
 use super::compress::compression;
@@ -21,9 +19,6 @@ use super::{
     auth, calendar, changes, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue,
     seats, tickets, venues, webhooks,
 };
-
-/// How long a body may pause: whoever sends slower holds a connection that others need.
-const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
 
 pub fn router(state: ApiState) -> Router {
     let api = Router::new()
@@ -82,7 +77,6 @@ pub fn router(state: ApiState) -> Router {
     let around = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(Arc::new(Door::new(state.clone())), observe))
         .layer(compression())
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
         .layer(DefaultBodyLimit::max(body_bytes_max));
     Router::new()
         .nest("/api/v1", api)

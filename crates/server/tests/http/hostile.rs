@@ -1,6 +1,6 @@
 //! Requests that no client library would send, byte by byte: each is answered or dropped, and the server serves on.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ admit_testkit::on_both_databases!(
     huge_headers_are_refused,
     callers_that_leave_harm_nobody,
     silent_connections_keep_nobody_out,
+    a_body_that_dribbles_is_the_clients_doing,
 );
 
 /// No answer is worth waiting longer for.
@@ -128,4 +129,28 @@ async fn serves(site: &Site) {
     assert!(site.lives());
     site.api.get("/events").await.expect(200);
     site.buyer().await.get("/auth/me").await.expect(200);
+}
+
+async fn a_body_that_dribbles_is_the_clients_doing(site: &Site) {
+    let address = site.url().trim_start_matches("http://").to_owned();
+    let dribbling = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let head = "POST /api/v1/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n";
+        stream.write_all(head.as_bytes()).unwrap();
+        // Each look for an answer is a byte's pause.
+        stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        let mut answer = [0; 4_000];
+        loop {
+            match stream.read(&mut answer) {
+                Ok(read) => return String::from_utf8_lossy(&answer[..read]).into_owned(),
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    // The server may have answered and hung up since.
+                    let _ = stream.write_all(b" ");
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+    });
+    let answer = tokio::time::timeout(2 * PATIENCE, dribbling).await.expect("an answer in time").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"code\":\"body_too_slow\""), "{answer}");
 }

@@ -175,7 +175,8 @@ async fn foreign_pages_get_nobody_in_line_or_out_of_it(site: &Site) {
         }
     }
     assert_eq!(line.stats().await["waiting"], 2, "nobody came, nobody went");
-    let page = |cookie| line.api.call(Method::POST, &line.path("join")).header("origin", site.url()).header("cookie", cookie);
+    let page =
+        |cookie| line.api.call(Method::POST, &line.path("join")).header("origin", site.url()).header("cookie", cookie);
     assert_eq!(page(&session).send().await.expect(200)["position"], own.position());
     assert_eq!(page(&place).send().await.expect(200)["position"], guest.position());
 }

@@ -90,7 +90,9 @@ async fn without_a_list_no_other_origin_is_told_anything() {
     let answer = api.call(Method::GET, "/events").header("origin", SHOP).send().await;
     not_allowed(&answer);
     assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
-    assert!(answer.header("permissions-policy").contains("geolocation=()"), "{}", answer.shown());
+    for feature in ["camera=()", "geolocation=()", "microphone=()"] {
+        assert!(answer.header("permissions-policy").contains(feature), "{}", answer.shown());
+    }
     assert_eq!(answer.header("x-frame-options"), "DENY");
 }
 

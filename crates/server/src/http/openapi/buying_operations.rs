@@ -93,7 +93,13 @@ pub(super) fn checkout() -> Vec<Operation> {
             .about("Signed over timestamp and body. Whatever the body is, it is read only once its signature is good.")
             .needs_header("Admit-Signature", "`t=<seconds>,v1=<HMAC-SHA256, in hex>`.")
             .gives::<TakenBody>(StatusCode::OK, "It is taken, also if it came before.")
-            .fails(&[Code::BadSignature, Code::BadRequest, Code::BodyTooLarge, Code::PaymentMismatch]),
+            .fails(&[
+                Code::BadSignature,
+                Code::BadRequest,
+                Code::BodyTooLarge,
+                Code::BodyTooSlow,
+                Code::PaymentMismatch,
+            ]),
     ]
 }
 

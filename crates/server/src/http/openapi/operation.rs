@@ -238,7 +238,7 @@ impl Operation {
         }
         if self.body.is_some() {
             codes.extend([Code::MalformedJson, Code::BadRequest, Code::BodyTooLarge]);
-            codes.extend([Code::UnsupportedMediaType, Code::Invalid]);
+            codes.extend([Code::UnsupportedMediaType, Code::Invalid, Code::BodyTooSlow]);
         }
         if self.is_keyed {
             codes.extend([Code::IdempotencyKeyInvalid, Code::IdempotencyKeyReused, Code::RequestInProgress]);

@@ -85,6 +85,7 @@ pub(super) const SHARED: &[(&str, &[Code])] = &[
     ("OrganizerWriteForbidden", &[Code::ForbiddenOrigin, Code::Forbidden]),
     ("NotFound", &[Code::NotFound]),
     ("Unreadable", &[Code::MalformedJson, Code::BadRequest]),
+    ("BodyTooSlow", &[Code::BodyTooSlow]),
     ("BodyTooLarge", &[Code::BodyTooLarge]),
     ("UnsupportedMediaType", &[Code::UnsupportedMediaType]),
     ("Invalid", &[Code::Invalid]),
