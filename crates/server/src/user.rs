@@ -24,7 +24,7 @@ const PASSWORD_BYTES: usize = 15;
 #[derive(Debug, Args)]
 pub struct AddUser {
     email: String,
-    /// buyer, scanner, organizer or admin
+    /// buyer, organizer or admin; scanner is reserved and opens nothing yet
     #[arg(long, value_parser = role)]
     role: Role,
     /// The name of a new account; what stands before the @ unless given

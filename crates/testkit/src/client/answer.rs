@@ -63,6 +63,7 @@ impl Answer {
         }
         assert_eq!(body["status"], self.status, "{}", self.shown());
         assert!(!self.header("x-request-id").is_empty(), "no request id: {}", self.shown());
+        assert_eq!(self.header("cache-control"), "private, no-store", "{}", self.shown());
         if matches!(self.status, 429 | 503) {
             assert!(self.header("retry-after").parse::<u32>().is_ok(), "no Retry-After: {}", self.shown());
         }
