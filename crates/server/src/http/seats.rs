@@ -11,7 +11,8 @@ use admit_domain::seat_map::{Access, SeatId, Section, SectionKind};
 use admit_domain::unit::Unit;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::VARY;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -63,11 +64,16 @@ pub(super) async fn section(
     let view = desk.view();
     let (_, section) = view.hall().map().section(id).ok_or_else(Problem::not_found)?;
     let body = || SeatsBody { version: version(view.version()), seats: show_seats(&view, section, &own) };
-    if caller.is_some() {
-        return private(StatusCode::OK, &body());
-    }
-    let tag = &version_text(view.version());
-    Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON }.answer(|| json_bytes(&body()))
+    let mut response = if caller.is_some() {
+        private(StatusCode::OK, &body())?
+    } else {
+        let tag = &version_text(view.version());
+        let cached = Cached { request: &headers, tag, cache_control: LIVE, content_type: JSON };
+        cached.answer(|| json_bytes(&body()))?
+    };
+    // What a cache keeps for everybody isn't for who shows who they are.
+    response.headers_mut().insert(VARY, HeaderValue::from_static("authorization, cookie"));
+    Ok(response)
 }
 
 pub(super) async fn map(

@@ -88,13 +88,45 @@ impl HttpSettings {
     /// Whether a page of `origin` may write with the visitor's cookie. `host` is the request's own.
     pub(super) fn allows_origin(&self, origin: &HeaderValue, host: Option<&HeaderValue>) -> bool {
         let Ok(origin) = origin.to_str() else { return false };
-        let own = host.and_then(|host| host.to_str().ok()).is_some_and(|host| {
-            origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host)
-        });
+        // Behind TLS a page that came in the clear may be anybody's: whoever is on the way writes it.
+        let clear = origin.strip_prefix("http://").filter(|_| !self.is_behind_tls());
+        let authority = origin.strip_prefix("https://").or(clear);
+        let own = authority.is_some_and(|authority| host.is_some_and(|host| host == authority));
         own || origin == self.public_url || self.cors_origins.iter().any(|allowed| allowed == origin)
     }
 
     pub(super) fn is_behind_tls(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(public_url: &str, origin: &'static str, host: &'static str) -> bool {
+        let settings = HttpSettings {
+            public_url: public_url.to_owned(),
+            cors_origins: vec!["http://listed.example".to_owned()],
+            ..HttpSettings::default()
+        };
+        settings.allows_origin(&HeaderValue::from_static(origin), Some(&HeaderValue::from_static(host)))
+    }
+
+    #[test]
+    fn behind_tls_a_page_that_came_in_the_clear_is_foreign() {
+        let behind_tls = |origin, host| allows("https://tickets.example", origin, host);
+        assert!(behind_tls("https://tickets.example", "tickets.example"));
+        assert!(behind_tls("https://tickets.example", "10.0.0.1:3000"), "the public address, whatever the proxy asks for");
+        assert!(behind_tls("https://other.example", "other.example"));
+        assert!(!behind_tls("http://tickets.example", "tickets.example"));
+        assert!(!behind_tls("http://other.example", "other.example"));
+        assert!(behind_tls("http://listed.example", "tickets.example"), "somebody listed it");
+        let in_the_clear = |origin, host| allows("http://127.0.0.1:3000", origin, host);
+        assert!(in_the_clear("http://localhost:3000", "localhost:3000"));
+        assert!(in_the_clear("https://tickets.example", "tickets.example"), "a proxy may do TLS unknown to the server");
+        for foreign in ["http://localhost", "http://evil.example", "null", "ftp://localhost:3000", "localhost:3000"] {
+            assert!(!in_the_clear(foreign, "localhost:3000"), "{foreign}");
+        }
     }
 }

@@ -245,6 +245,11 @@ async fn own_seats_are_shown_to_their_holder_alone(site: &Site) {
     let public = site.api.get(&path).await;
     assert_eq!(status(&public), "held");
     assert!(!public.text().contains(&owner.id) && !public.text().contains(id(&hold)));
+    for answer in [&own, &public] {
+        let vary: Vec<_> = answer.headers.get_all("vary").iter().map(|field| field.to_str().unwrap()).collect();
+        let vary = vary.join(", ");
+        assert!(vary.contains("authorization") && vary.contains("cookie"), "{vary}");
+    }
 }
 
 async fn what_did_not_change_is_not_sent_again(site: &Site) {
