@@ -121,10 +121,9 @@ impl Hub {
     /// Has `listener`, who is at `last`, go on from there if the frames that are kept allow it.
     pub(crate) fn go_on(&self, listener: &mut Listener, last: Version) -> bool {
         let ring = self.ring();
-        let is_sold_out = ring.head().is_sold_out;
         if let Some(next) = ring.after(last) {
-            // Frames that are still to come tell it themselves.
-            listener.go_on_from(next, last, None, is_sold_out && next == ring.end());
+            // That everything is sold was told with the version at which it was, or is by a frame that is still to come.
+            listener.go_on_from(next, last, None, false);
             return true;
         }
         let catch_ups = self.catch_ups.lock().unwrap_or_else(PoisonError::into_inner);

@@ -51,7 +51,7 @@ pub(super) struct BestBody {
     section: Option<String>,
     #[schemars(with = "Option<Id<TierId>>")]
     tier: Option<String>,
-    /// Of one place, in minor units, without fees.
+    /// Of one place with its fee, in minor units.
     #[schemars(range(min = 0))]
     max_price: Option<i64>,
     /// Whether side by side or not at all, which is so unless it is said otherwise.

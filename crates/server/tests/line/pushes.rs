@@ -11,6 +11,7 @@ use crate::listen::{Socket, Stream};
 admit_testkit::on_both_databases!(
     crate::SITES: a_place_is_told_of_again_and_again_and_at_once_when_it_is_called,
     a_place_that_is_none_is_an_error,
+    an_account_is_told_of_its_place_without_showing_it,
     a_stream_tells_of_the_line,
 );
 
@@ -46,6 +47,24 @@ async fn a_place_that_is_none_is_an_error(site: &Site) {
     socket.say(&json!({ "type": "join", "event_id": line.event, "queue_token": "nonsense" })).await;
     let error = of_kind(&mut socket, &["error"]).await;
     assert_eq!((&error["code"], &error["event_id"]), (&json!("place_invalid"), &json!(line.event)));
+    assert_eq!(socket.all_up_to_now().await, Vec::<Value>::new(), "nor is the event watched");
+}
+
+/// Who got in line on one device and looks from another has no token there.
+async fn an_account_is_told_of_its_place_without_showing_it(site: &Site) {
+    let line = Line::open(site, still()).await;
+    line.join().await;
+    let (buyer, passer_by) = (site.buyer().await, site.buyer().await);
+    line.join_as(&buyer).await;
+    let mut socket = Socket::signed_in(site.url(), &buyer.access_token).await;
+    socket.join(&line.event).await;
+    let told = of_kind(&mut socket, &["queue"]).await;
+    assert_eq!((&told["position"], &told["event_id"]), (&json!(2), &json!(line.event)));
+    for mut other in [Socket::signed_in(site.url(), &passer_by.access_token).await, Socket::open(site.url()).await] {
+        other.join(&line.event).await;
+        let all = other.all_up_to_now().await;
+        assert!(all.iter().all(|message| message["type"] == "snapshot"), "{all:?}");
+    }
 }
 
 async fn a_stream_tells_of_the_line(site: &Site) {

@@ -2,7 +2,7 @@
 
 use admit_testkit::client::id;
 use admit_testkit::site::Site;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::listen::{Client, Socket};
 use crate::state::{Followed, available};
@@ -71,6 +71,11 @@ async fn a_sale_out_is_told(site: &Site) {
         assert_eq!(client.next().await.unwrap()["type"], "snapshot");
         assert_eq!(client.next().await.unwrap()["type"], "sold_out");
     }
+    // Whoever comes back and knows it all isn't told again.
+    let version = site.api.availability(event).await["version"].clone();
+    let mut socket = Socket::open(site.url()).await;
+    socket.say(&json!({ "type": "join", "event_id": event, "after": version })).await;
+    assert_eq!(socket.all_up_to_now().await, Vec::<Value>::new());
 }
 
 async fn what_is_not_there_has_no_stream(site: &Site) {

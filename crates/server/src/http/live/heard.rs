@@ -15,7 +15,8 @@ pub(in crate::http) enum Heard {
     Auth {
         access_token: String,
     },
-    /// Watches an event, from `after` on if that can still be told. `queue_token` is for events with a waiting room.
+    /// Watches an event, from `after` on if that can still be told. `queue_token` is for events with a
+    /// waiting room; without it who is signed in is told of their account's place.
     Join {
         event_id: String,
         queue_token: Option<String>,

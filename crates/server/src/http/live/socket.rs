@@ -260,17 +260,17 @@ impl Socket {
         let after = after.map(read).transpose()?;
         self.count_read()?;
         let desk = desk(&self.state, event).await?;
-        self.listeners.retain(|listener| listener.event() != desk.event());
-        if self.listeners.len() == EVENTS_MAX {
+        let event = desk.event();
+        if self.listeners.iter().filter(|listener| listener.event() != event).count() == EVENTS_MAX {
             return Err(Problem::new(Code::TooManyJoins));
         }
+        // A place that is none is refused before anything is changed: an error means that nothing was done.
+        let caller = self.own.as_ref().map(|own| *own.mailbox().caller());
+        let place = Waiting::begin(&self.state, event, queue_token.as_deref(), caller.as_ref(), &self.bell).await?;
+        self.listeners.retain(|listener| listener.event() != event);
         self.listeners.push(desk.listen(after, self.bell.clone()).await);
-        self.waiting.retain(|place| place.event() != desk.event());
-        if let Some(token) = queue_token {
-            let caller = self.own.as_ref().map(|own| *own.mailbox().caller());
-            let place = Waiting::begin(&self.state, desk.event(), token, caller.as_ref(), &self.bell).await?;
-            self.waiting.push(place);
-        }
+        self.waiting.retain(|place| place.event() != event);
+        self.waiting.extend(place);
         Ok(())
     }
 

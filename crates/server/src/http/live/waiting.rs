@@ -9,6 +9,7 @@ use admit_app::waiting_room::bells::Listening;
 use admit_app::waiting_room::error::LineError;
 use admit_app::waiting_room::{RoomDesk, ShownPlace};
 use admit_domain::id::EventId;
+use admit_domain::waiting_room::room::Door;
 use admit_domain::waiting_room::standing::Status;
 use serde_json::Value;
 use tokio::time::Instant;
@@ -40,15 +41,35 @@ pub(super) enum Told {
 }
 
 impl Waiting {
+    /// Begins to tell of the place that `token` is, or else of the account's own. `None`: nothing was shown, and nobody is in line.
     pub(super) async fn begin(
         state: &ApiState,
         event: EventId,
-        token: String,
+        token: Option<&str>,
+        caller: Option<&Caller>,
+        bell: &Arc<Bell>,
+    ) -> Result<Option<Waiting>, LineError> {
+        if token.is_some() {
+            return Waiting::begin_at(state, event, token, caller, bell).await.map(Some);
+        }
+        // Most events have no line, which is known from memory.
+        let room = if caller.is_some() { state.app.rooms.get(event).await.ok().flatten() } else { None };
+        if room.is_none_or(|room| room.view().door() == Door::Open) {
+            return Ok(None);
+        }
+        // Whoever showed no place isn't told why none is found: they may watch the event all the same.
+        Ok(Waiting::begin_at(state, event, None, caller, bell).await.ok())
+    }
+
+    async fn begin_at(
+        state: &ApiState,
+        event: EventId,
+        token: Option<&str>,
         caller: Option<&Caller>,
         bell: &Arc<Bell>,
     ) -> Result<Waiting, LineError> {
         let room = state.app.line_of(event).await?;
-        let place = state.app.waiting_status(event, Some(&token), caller).await?;
+        let place = state.app.waiting_status(event, token, caller).await?;
         let listening = room.bells().listen(place.standing.position, bell.clone());
         bell.ring();
         Ok(Waiting { event, room, token: place.token, listening, told: None, next: Instant::now() })

@@ -15,8 +15,8 @@ pub(super) fn operations() -> Vec<Operation> {
         get("/events/{event}/stream", "stream_event", "An event's changes as Server-Sent Events")
             .about(
                 "Each event's data is a `LiveMessage` and its name that message's `type`. First a `snapshot`, then `seats` as \
-                 places change: if `from` isn't the version that you know, fetch the state again. A comment comes when nothing \
-                 else does.",
+                 places change: apply one if its `from` isn't newer than the version that you know and its `version` is; pass it \
+                 over if you know its `version`; fetch the state again if `from` is newer. A comment comes when nothing else does.",
             )
             .header("Last-Event-ID", "The id of the last event that was heard: what came since is told, if it still can be.")
             .gives_others(&["text/event-stream"], "The stream, which doesn't end."),
@@ -49,7 +49,7 @@ enum LiveMessage {
         version: VersionTag,
         sections: Vec<(Id<SectionId>, u32)>,
     },
-    /// What changed since `from`: runs of places as `[first, count, state]`, where a state is 0 available, 1 held, 2 sold, 3 blocked.
+    /// What changed since `from`, to be applied to any state that isn't older: runs of places as `[first, count, state]`, where a state is 0 available, 1 held, 2 sold, 3 blocked.
     Seats {
         event_id: Id<EventId>,
         from: VersionTag,
