@@ -56,7 +56,6 @@ pub(super) fn encode(parts: &[&str]) -> String {
 
 /// The parts of a cursor that [`encode`] made from as many.
 pub(super) fn decode<const N: usize>(cursor: &str) -> Answer<[String; N]> {
-    let bad = || Problem::field("cursor", "must be a cursor from an earlier answer");
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad())?;
     let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(bad)?;
     let parts: Vec<String> = text.splitn(N, '\n').map(str::to_owned).collect();
@@ -65,5 +64,10 @@ pub(super) fn decode<const N: usize>(cursor: &str) -> Answer<[String; N]> {
 
 /// A part of a cursor.
 pub(super) fn part<T: std::str::FromStr>(text: &str) -> Answer<T> {
-    text.parse().map_err(|_| Problem::field("cursor", "must be a cursor from an earlier answer"))
+    text.parse().map_err(|_| bad())
+}
+
+/// The refusal of a cursor that no page ends with.
+pub(super) fn bad() -> Problem {
+    Problem::field("cursor", "must be a cursor from an earlier answer")
 }

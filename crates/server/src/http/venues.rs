@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::public;
-use super::cursor::{self, Page, PageQuery};
+use super::cursor::{self, Page, PageQuery, asked};
 use super::path::Path;
 use super::problem::{Answer, Problem};
 use super::request::{page_limit, path_id, query};
@@ -114,11 +114,18 @@ pub(super) async fn sections(
     State(state): State<ApiState>,
     Path(id): Path<String>,
     headers: HeaderMap,
+    uri: Uri,
 ) -> Answer<Response> {
     let venue = find(&state, &id).await?;
     let map = state.app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
-    let items = map.sections.iter().map(show_section).collect();
-    public(&headers, CACHE, &Page { items, next_cursor: None })
+    let (limit, after) = asked(&uri)?;
+    let first = match after {
+        // A plan that was replaced since may have no such section.
+        Some(last) => 1 + map.section(last).ok_or_else(cursor::bad)?.0,
+        None => 0,
+    };
+    let found = &map.sections[first..];
+    public(&headers, CACHE, &cursor::page(found, limit, |section| section.id.to_string(), show_section))
 }
 
 pub(super) async fn list_performers(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {

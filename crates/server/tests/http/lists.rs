@@ -2,7 +2,7 @@
 
 use admit_demo::catalogue::{EVENTS, PERFORMERS, VENUES};
 use admit_testkit::client::{Buyer, id};
-use admit_testkit::site::Site;
+use admit_testkit::site::{ARENA, Site};
 
 use crate::organizer::hall::organizer;
 use crate::sale::all_pages;
@@ -13,6 +13,7 @@ admit_testkit::on_both_databases!(
     a_limit_that_cannot_be_meant_is_refused,
     a_cursor_that_is_none_is_refused,
     parameters_that_nobody_knows_are_refused,
+    a_venues_sections_come_in_pages,
 );
 
 /// Of what the demo has: other tests add to these lists meanwhile.
@@ -68,6 +69,26 @@ async fn parameters_that_nobody_knows_are_refused(site: &Site) {
     }
     for event in ["x", "", "evt_x", "%00"] {
         buyer.get(&format!("/seats/reservation?event={event}")).await.problem(422, "invalid");
+    }
+}
+
+async fn a_venues_sections_come_in_pages(site: &Site) {
+    let event = site.api.event_named(ARENA).await;
+    let path = format!("/venues/{}/sections", id(&event["venue"]));
+    let buyer = site.buyer().await;
+    let whole = ids(&all_pages(&buyer, &path, 100).await);
+    let map = site.api.get(&format!("/seats/{}/map", id(&event))).await.expect(200);
+    assert_eq!(whole, ids(map["sections"].as_array().unwrap()), "all of them, in the plan's order");
+    for limit in [1, 3] {
+        assert_eq!(ids(&all_pages(&buyer, &path, limit).await), whole, "by {limit}");
+    }
+    let first = site.api.get(&path).await.expect(200);
+    assert_eq!(first["items"].as_array().unwrap().len(), whole.len().min(20));
+    let bad = ["limit=0", "limit=101", "limit=x", "cursor=", "cursor=AAAA", "nonsense=1"];
+    // Of a section that the plan doesn't have.
+    let gone = "cursor=c2VjXzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAx";
+    for query in bad.iter().chain(&[gone]) {
+        site.api.get(&format!("{path}?{query}")).await.problem(422, "invalid");
     }
 }
 

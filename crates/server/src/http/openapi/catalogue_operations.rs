@@ -30,8 +30,9 @@ pub(super) fn catalogue() -> Vec<Operation> {
             .tagged()
             .gives::<ShownVenue>(StatusCode::OK, "The venue."),
         get("/venues/{venue}/sections", "list_sections", "Lists a venue's sections")
+            .query::<PageQuery>()
             .tagged()
-            .gives::<Page<ShownSection>>(StatusCode::OK, "All of them: there is no other page."),
+            .gives::<Page<ShownSection>>(StatusCode::OK, "A page of them, in the plan's order."),
         get("/performers", "list_performers", "Lists performers")
             .query::<PageQuery>()
             .tagged()
