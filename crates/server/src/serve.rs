@@ -10,9 +10,6 @@ use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
 use axum::Router;
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::routing::{any, get};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::time::{sleep, timeout};
 
@@ -22,7 +19,9 @@ use crate::config::{Demo, Settings, reachable};
 use crate::connections::{listen, serve_connections};
 use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
 use crate::hearing::hear_other_nodes;
-use crate::http::{ApiState, Condition, HttpSettings, LiveConnections, Readiness, RenderMetrics, router};
+use crate::http::{
+    ApiState, Condition, HttpSettings, LiveConnections, MetricsAt, Readiness, RenderMetrics, metrics_router, router,
+};
 use crate::jobs::{self, Job, jobs_of};
 use crate::limits::{ConnectionLimit, RequestLimits};
 use crate::mail::{Outgoing, mail_page, outgoing};
@@ -63,14 +62,15 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let live = Arc::new(LiveConnections::new(serving.clone()));
     let render = measures::render(&metrics, &node.app, &node.store);
     let (go_unready, leaving) = shutdown::stop();
-    let router = routes(&settings, &node, &mail, &render, bound, live.clone(), leaving);
+    let state = api_state(&settings, &node, render, bound, live.clone(), leaving);
+    let router = router(state.clone(), pages(&settings, &node, &mail));
     let jobs = jobs(&node, &settings, mail, metrics, bound)?;
 
     let (stop_jobs, working) = shutdown::stop();
     let signal = shutdown::signal()?;
     let metrics_server = match settings.metrics_listen {
         Some(address) => {
-            let (listener, routes) = (listen(address)?, metrics_routes(&render));
+            let (listener, routes) = (listen(address)?, metrics_router(state));
             let limit = ConnectionLimit::none();
             Some(tokio::spawn(serve_connections(listener, routes, limit, serving.clone(), DRAIN)))
         }
@@ -106,15 +106,14 @@ pub async fn serve(settings: Settings) -> Result<()> {
     Ok(())
 }
 
-fn routes(
+fn api_state(
     settings: &Settings,
     node: &Node,
-    mail: &Outgoing,
-    render: &RenderMetrics,
+    render: RenderMetrics,
     bound: SocketAddr,
     live: Arc<LiveConnections>,
     leaving: Stop,
-) -> Router {
+) -> ApiState {
     let http = HttpSettings {
         public_url: settings.public_url(bound),
         cors_origins: settings.cors_origins.clone(),
@@ -122,32 +121,23 @@ fn routes(
         quotas: settings.quotas,
         trusted_proxies: settings.trusted_proxies.clone(),
         own_address: Some(bound.ip()),
+        metrics: if settings.metrics_listen.is_some() { MetricsAt::TheirOwn } else { MetricsAt::AllListeners },
     };
     let ready = Arc::new(NodeReadiness { store: node.store.clone(), others: node.app.others.clone(), leaving });
     let limits = node.limits.clone().map(|limits| limits as Arc<dyn RequestLimits>);
-    let mut routes = router(ApiState::new(node.app.clone(), http, render.clone(), ready, live, limits));
-    if let Some(gateway) = &node.gateway {
-        routes = routes.merge(gateway_page(gateway.clone()));
-    }
-    if let Some(folder) = mail.folder.clone().filter(|_| settings.demo == Demo::Loopback) {
-        routes = routes.merge(mail_page(folder));
-    }
-    match settings.metrics_listen {
-        None => routes,
-        // Whoever gives metrics an address of their own doesn't want them on this one.
-        Some(_) => Router::new().route("/metrics", any(|| async { StatusCode::NOT_FOUND })).fallback_service(routes),
-    }
+    ApiState::new(node.app.clone(), http, render, ready, live, limits)
+}
+
+/// The simulated gateway's page, and the demo's mails where nobody else can read them.
+fn pages(settings: &Settings, node: &Node, mail: &Outgoing) -> Router {
+    let gateway = node.gateway.clone().map(gateway_page);
+    let folder = mail.folder.clone().filter(|_| settings.demo == Demo::Loopback);
+    gateway.into_iter().chain(folder.map(mail_page)).fold(Router::new(), Router::merge)
 }
 
 fn connection_limit(settings: &Settings) -> ConnectionLimit {
     let max = settings.connections_by_address_max;
     ConnectionLimit::new(max, settings.limit_loopback_connections, settings.trusted_proxies.clone())
-}
-
-fn metrics_routes(render: &RenderMetrics) -> Router {
-    let render = render.clone();
-    let metrics = move || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], render()) };
-    Router::new().route("/metrics", get(metrics))
 }
 
 fn jobs(

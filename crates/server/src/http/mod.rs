@@ -51,5 +51,5 @@ mod webhooks;
 
 pub use live::LiveConnections;
 pub use openapi::text as openapi_document;
-pub use router::router;
-pub use state::{ApiState, Condition, HttpSettings, Readiness, RenderMetrics};
+pub use router::{metrics_router, router};
+pub use state::{ApiState, Condition, HttpSettings, MetricsAt, Readiness, RenderMetrics};

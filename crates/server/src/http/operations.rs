@@ -10,9 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::private;
-use super::problem::Answer;
+use super::problem::{Answer, Problem};
 use super::request::Body;
-use super::state::{ApiState, Condition};
+use super::state::{ApiState, Condition, MetricsAt};
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Alive")]
@@ -62,6 +62,14 @@ pub(super) async fn readyz(State(state): State<ApiState>) -> Answer<Response> {
     };
     let dependencies = checks.into_iter().map(|(name, condition)| (name, said(condition))).collect();
     private(code, &ReadyBody { status, dependencies })
+}
+
+/// The metrics, unless they have a listener of their own: whoever gives them one doesn't want them on this one.
+pub(super) async fn metrics_here(state: State<ApiState>) -> Answer<Response> {
+    match state.settings.metrics {
+        MetricsAt::AllListeners => Ok(metrics(state).await),
+        MetricsAt::TheirOwn => Err(Problem::not_found()),
+    }
 }
 
 pub(super) async fn metrics(State(state): State<ApiState>) -> Response {

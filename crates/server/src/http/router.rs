@@ -20,7 +20,8 @@ use super::{
     seats, tickets, venues, webhooks,
 };
 
-pub fn router(state: ApiState) -> Router {
+/// All that is served to everybody. `beside`: pages that only some servers have.
+pub fn router(state: ApiState, beside: Router) -> Router {
     let api = Router::new()
         .route("/auth/register", post(auth::register))
         .route("/auth/guest", post(auth::guest))
@@ -72,23 +73,35 @@ pub fn router(state: ApiState) -> Router {
         .route("/tickets", get(tickets::list))
         .route("/tickets/{ticket}", get(tickets::show))
         .route("/tickets/{ticket}/qr.svg", get(tickets::qr));
+    let routes = Router::new()
+        .nest("/api/v1", api)
+        .route("/.well-known/jwks.json", get(tickets::keys))
+        .route("/healthz", get(operations::healthz))
+        .route("/readyz", get(operations::readyz))
+        .route("/metrics", get(operations::metrics_here))
+        .route("/openapi.json", get(openapi::serve))
+        .route("/docs", get(docs::page))
+        .route("/docs/{part}", get(docs::part))
+        .merge(page::routes())
+        .merge(beside.with_state(()))
+        .fallback(page::otherwise);
+    behind_the_door(routes, state)
+}
+
+/// The metrics alone, for a listener of their own.
+pub fn metrics_router(state: ApiState) -> Router {
+    let routes = Router::new().route("/metrics", get(operations::metrics)).fallback(|| async { Problem::not_found() });
+    behind_the_door(routes, state)
+}
+
+fn behind_the_door(routes: Router<ApiState>, state: ApiState) -> Router {
     let body_bytes_max = state.settings.body_bytes_max;
     // Outermost first. One stack, because each `.layer` of its own costs every request.
     let around = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(Arc::new(Door::new(state.clone())), observe))
         .layer(compression())
         .layer(DefaultBodyLimit::max(body_bytes_max));
-    Router::new()
-        .nest("/api/v1", api)
-        .route("/.well-known/jwks.json", get(tickets::keys))
-        .route("/healthz", get(operations::healthz))
-        .route("/readyz", get(operations::readyz))
-        .route("/metrics", get(operations::metrics))
-        .route("/openapi.json", get(openapi::serve))
-        .route("/docs", get(docs::page))
-        .route("/docs/{part}", get(docs::part))
-        .merge(page::routes())
-        .fallback(page::otherwise)
+    routes
         .method_not_allowed_fallback(|| async { Problem::new(Code::MethodNotAllowed) })
         .layer(around)
         .with_state(state)

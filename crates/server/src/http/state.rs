@@ -26,6 +26,15 @@ pub struct HttpSettings {
     pub trusted_proxies: Vec<Network>,
     /// The address that this server listens on.
     pub own_address: Option<IpAddr>,
+    pub metrics: MetricsAt,
+}
+
+/// Which listeners serve the metrics.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MetricsAt {
+    #[default]
+    AllListeners,
+    TheirOwn,
 }
 
 /// Renders the metrics as text.

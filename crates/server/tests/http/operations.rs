@@ -83,13 +83,19 @@ async fn what_is_no_path_is_404(site: &Site) {
 }
 
 async fn every_answer_has_an_id_and_safe_headers(site: &Site) {
-    let get = |path: &str| site.api.call(Method::GET, path);
-    for (path, status) in [("/events", 200), ("/auth/me", 401), ("/nothing", 404)] {
+    let get = |path: &str| site.api.outside(Method::GET, path);
+    let served = [("/api/v1/events", 200), ("/api/v1/auth/me", 401), ("/api/v1/nothing", 404), ("/metrics", 200)];
+    // What only a demo has, too.
+    let pages = [("/demo/mail", 200), ("/gateway/pay_00000000000000000000000001", 404)];
+    for (path, status) in served.into_iter().chain(pages) {
         let (one, other) = (get(path).send().await, get(path).send().await);
         assert_eq!(one.status, status);
         assert!(!one.header("x-request-id").is_empty());
         assert_ne!(one.header("x-request-id"), other.header("x-request-id"));
-        assert_eq!(one.header("x-content-type-options"), "nosniff");
+        for (header, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY")] {
+            assert_eq!(one.header(header), value, "{}", one.shown());
+        }
+        assert!(one.header("permissions-policy").contains("camera=()"), "{}", one.shown());
         let own = get(path).header("x-request-id", "my-request.1").send().await;
         assert_eq!(own.header("x-request-id"), "my-request.1");
         for insane in ["", "a b", "x\"y", "é", "<script>", &"x".repeat(5_000)] {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use admit_demo::catalogue::EVENTS;
 use admit_testkit::client::{Api, Buyer, card, id};
 use admit_testkit::poll::until;
+use admit_testkit::port::free_port;
 use admit_testkit::server_process::ServerProcess;
 use reqwest::Method;
 use rusqlite::Connection;
@@ -128,4 +129,21 @@ fn change(server: &ServerProcess, sql: &str) {
     let database = Connection::open(server.data().join("admit.db")).unwrap();
     database.busy_timeout(Duration::from_secs(10)).unwrap();
     database.execute_batch(sql).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn metrics_with_a_listener_of_their_own_are_on_no_other() {
+    let own = format!("127.0.0.1:{}", free_port().unwrap());
+    let (_server, api) = server(&[("ADMIT_METRICS_LISTEN", &own)]);
+    api.outside(Method::GET, "/metrics").send().await.problem(404, "not_found");
+    let apart = Api::new(&format!("http://{own}")).unwrap();
+    let answer = apart.outside(Method::GET, "/metrics").send().await;
+    answer.expect(200);
+    assert!(answer.text().contains("# TYPE "), "{}", answer.shown());
+    let nothing = apart.outside(Method::GET, "/readyz/not/here").send().await;
+    nothing.problem(404, "not_found");
+    for answer in [answer, nothing] {
+        assert!(!answer.header("x-request-id").is_empty(), "{}", answer.shown());
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{}", answer.shown());
+    }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::operation::{Operation, get, post};
+use crate::http::codes::Code;
 use crate::http::operations::{AliveBody, PingBody, ReadyBody};
 
 pub(super) fn all() -> Vec<Operation> {
@@ -18,7 +19,8 @@ pub(super) fn all() -> Vec<Operation> {
         get("/metrics", "metrics", "Counters and gauges for Prometheus")
             .about("Not here but on an address of their own where the settings name one.")
             .for_operators()
-            .gives_others(&["text/plain"], "In Prometheus' text format."),
+            .gives_others(&["text/plain"], "In Prometheus' text format.")
+            .fails(&[Code::NotFound]),
         post("/ping", "ping", "Does nothing")
             .about("As everything else does it: what the machine can do at most is measured by it.")
             .takes::<PingBody>(json!({}))
