@@ -4,25 +4,22 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use admit_app::mails::MAILS_EVERY;
 use admit_app::ports::fanout::Others;
-use admit_app::reconcile::Reconciliation;
 use admit_store::{SqlStore, is_disk_full};
 use anyhow::{Context, Result};
 use axum::Router;
-use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::time::{sleep, timeout};
 
 use crate::cli::say;
 use crate::compose::{Node, compose, open_store};
-use crate::config::{Demo, Settings, reachable};
+use crate::config::{Demo, Settings};
 use crate::connections::{listen, serve_connections};
-use crate::gateway::{DELIVERIES_EVERY, Deliverer, gateway_page};
+use crate::gateway::gateway_page;
 use crate::hearing::hear_other_nodes;
 use crate::http::{
     ApiState, Condition, HttpSettings, LiveConnections, MetricsAt, Readiness, RenderMetrics, metrics_router, router,
 };
-use crate::jobs::{self, Job, jobs_of};
+use crate::jobs::{self, jobs_of};
 use crate::limits::{ConnectionLimit, RequestLimits};
 use crate::mail::{Outgoing, mail_page, outgoing};
 use crate::shutdown::{self, Stop};
@@ -34,8 +31,6 @@ const DRAIN: Duration = Duration::from_secs(20);
 const JOBS_END_WITHIN: Duration = Duration::from_secs(5);
 /// How long sockets may take to say farewell then. They outlive the connections that they were opened on.
 const SOCKETS_END_WITHIN: Duration = Duration::from_secs(2);
-/// How often other nodes are told how many requests this one granted.
-const COUNTS_EVERY: Duration = Duration::from_millis(100);
 /// How long the store may take to say that it is there.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
@@ -64,7 +59,7 @@ pub async fn serve(settings: Settings) -> Result<()> {
     let (go_unready, leaving) = shutdown::stop();
     let state = api_state(&settings, &node, render, bound, live.clone(), leaving);
     let router = router(state.clone(), pages(&settings, &node, &mail));
-    let jobs = jobs(&node, &settings, mail, metrics, bound)?;
+    let jobs = jobs_of(&node, &settings, mail.mailer, metrics, bound)?;
 
     let (stop_jobs, working) = shutdown::stop();
     let signal = shutdown::signal()?;
@@ -138,46 +133,6 @@ fn pages(settings: &Settings, node: &Node, mail: &Outgoing) -> Router {
 fn connection_limit(settings: &Settings) -> ConnectionLimit {
     let max = settings.connections_by_address_max;
     ConnectionLimit::new(max, settings.limit_loopback_connections, settings.trusted_proxies.clone())
-}
-
-fn jobs(
-    node: &Node,
-    settings: &Settings,
-    mail: Outgoing,
-    metrics: PrometheusHandle,
-    bound: SocketAddr,
-) -> Result<Vec<Job>> {
-    let mut jobs = jobs_of(&node.app, metrics);
-    let (app, mailer) = (node.app.clone(), mail.mailer);
-    let rounds_per_second = 1_000 / MAILS_EVERY.as_millis() as u32;
-    let mails_max = settings.mail.per_second_max.div_ceil(rounds_per_second);
-    jobs.push(Job::new("send_due_mails", MAILS_EVERY, move || {
-        let (app, mailer) = (app.clone(), mailer.clone());
-        async move { Ok(app.send_due_mails(&*mailer, mails_max).await?) }
-    }));
-    let reconciliation = Arc::new(Reconciliation::new(Arc::new(node.store.clone())));
-    jobs.push(Job::new("reconcile", settings.reconcile_every, move || {
-        let reconciliation = reconciliation.clone();
-        async move { Ok(reconciliation.run().await?) }
-    }));
-    if let Some(limits) = node.limits.clone().filter(|_| node.app.others.are_told()) {
-        jobs.push(Job::new("tell_counted_requests", COUNTS_EVERY, move || {
-            let limits = limits.clone();
-            async move {
-                limits.tell();
-                Ok(())
-            }
-        }));
-    }
-    if node.gateway.is_some() {
-        let (store, key) = (Arc::new(node.store.clone()), node.app.keys.webhook);
-        let deliverer = Arc::new(Deliverer::new(store, node.clock.clone(), key, reachable(bound))?);
-        jobs.push(Job::new("deliver_gateway_webhooks", DELIVERIES_EVERY, move || {
-            let deliverer = deliverer.clone();
-            async move { deliverer.deliver_due().await }
-        }));
-    }
-    Ok(jobs)
 }
 
 /// A node is ready if its store can commit and it isn't about to stop. Without Redis it only hears later of what other nodes do.

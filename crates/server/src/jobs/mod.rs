@@ -3,5 +3,5 @@
 mod list;
 mod runner;
 
-pub use list::jobs_of;
+pub(crate) use list::jobs_of;
 pub use runner::{Job, Running, start};
