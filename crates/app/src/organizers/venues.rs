@@ -1,6 +1,8 @@
 //! Venues: made with a plan, changed, and given new plans. A plan itself never changes, so events keep the one that they were
 //! published with.
 
+use std::sync::Arc;
+
 use admit_domain::event::Venue;
 use admit_domain::id::VenueId;
 use admit_domain::seat_map::SeatMap;
@@ -30,7 +32,7 @@ impl App {
         id: VenueId,
         fields: VenueFields,
         plan: SeatMap,
-    ) -> Result<Venue, OrganizerError> {
+    ) -> Result<(Venue, Arc<SeatMap>), OrganizerError> {
         let nothing: Box<str> = "".into();
         let mut venue = Venue {
             id,
@@ -45,9 +47,9 @@ impl App {
         fields.apply_to(&mut venue)?;
         self.store.create_seat_map(&plan).await?;
         match self.store.create_venue(&venue).await {
-            Err(StoreError::Taken { constraint: "venues_pkey" }) => self.own_venue(organizer, id).await,
+            Err(StoreError::Taken { constraint: "venues_pkey" }) => self.own_venue_with_plan(organizer, id).await,
             Err(error) => Err(error.into()),
-            Ok(()) => Ok(venue),
+            Ok(()) => self.with_plan(venue).await,
         }
     }
 
@@ -55,6 +57,16 @@ impl App {
         let venue = self.store.venue(id).await?.ok_or(OrganizerError::NoSuchThing)?;
         organizer.require(venue.organizer)?;
         Ok(venue)
+    }
+
+    /// The venue with the plan that new events take.
+    pub async fn own_venue_with_plan(
+        &self,
+        organizer: &Organizer,
+        id: VenueId,
+    ) -> Result<(Venue, Arc<SeatMap>), OrganizerError> {
+        let venue = self.own_venue(organizer, id).await?;
+        self.with_plan(venue).await
     }
 
     /// Newest first, after `after`.
@@ -73,7 +85,7 @@ impl App {
         id: VenueId,
         fields: VenueFields,
         plan: Option<SeatMap>,
-    ) -> Result<Venue, OrganizerError> {
+    ) -> Result<(Venue, Arc<SeatMap>), OrganizerError> {
         let mut venue = self.own_venue(organizer, id).await?;
         fields.apply_to(&mut venue)?;
         if let Some(plan) = plan {
@@ -81,7 +93,12 @@ impl App {
             venue.seat_map = plan.id;
         }
         self.store.update_venue(&venue).await?;
-        Ok(venue)
+        self.with_plan(venue).await
+    }
+
+    async fn with_plan(&self, venue: Venue) -> Result<(Venue, Arc<SeatMap>), OrganizerError> {
+        let plan = self.store.seat_map(venue.seat_map).await?.ok_or(OrganizerError::NoSuchThing)?;
+        Ok((venue, plan))
     }
 }
 

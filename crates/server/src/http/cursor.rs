@@ -50,6 +50,31 @@ pub(super) fn page<F, T>(found: &[F], limit: u32, id_of: impl Fn(&F) -> String, 
     }
 }
 
+/// As [`asked`], of a list in order of names: after which name and id the page begins.
+pub(super) fn asked_by_name<Id: std::str::FromStr>(uri: &Uri) -> Answer<(u32, Option<(String, Id)>)> {
+    let PageQuery { limit, cursor } = query(uri)?;
+    let after = cursor.map(|text| -> Answer<(String, Id)> {
+        let [id, name] = decode(&text)?;
+        Ok((name, part(&id)?))
+    });
+    Ok((page_limit(limit)?, after.transpose()?))
+}
+
+/// As [`page`], of a list whose pages [`asked_by_name`] asks for. `key_of` gives name and id.
+pub(super) fn page_by_name<F, T>(
+    found: &[F],
+    limit: u32,
+    key_of: impl Fn(&F) -> (String, String),
+    show: impl Fn(&F) -> T,
+) -> Page<T> {
+    let more = found.len() > limit as usize;
+    let last = found.get(limit as usize - 1).filter(|_| more).map(key_of);
+    Page {
+        items: found.iter().take(limit as usize).map(show).collect(),
+        next_cursor: last.map(|(name, id)| encode(&[&id, &name])),
+    }
+}
+
 pub(super) fn encode(parts: &[&str]) -> String {
     URL_SAFE_NO_PAD.encode(parts.join("\n"))
 }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{JSON, content_tag, json_bytes};
 use super::cursor::{self, Page};
 use super::path::Path;
+use super::performers::{ShownPerformer, show_performer};
 use super::problem::{Answer, Problem};
 use super::queue::{RoomBody, show_room};
 use super::rendering::{Effort, Rendering, Shows};
@@ -28,7 +29,7 @@ use super::request::{field_id, page_limit, path_id, query};
 use super::show::{ShownMoney, money, time};
 use super::state::ApiState;
 use super::texts::{Id, Name, Time};
-use super::venues::{ShownPerformer, ShownVenue, show_performer, show_venue};
+use super::venues::{ShownVenue, show_venue};
 
 const CACHE: &str = "public, max-age=1, stale-while-revalidate=5";
 

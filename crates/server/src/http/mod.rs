@@ -31,6 +31,7 @@ mod operations;
 mod organizer;
 mod page;
 mod path;
+mod performers;
 mod plan;
 mod problem;
 mod proofs;

@@ -16,8 +16,8 @@ use super::organizer::{
 use super::problem::Problem;
 use super::state::ApiState;
 use super::{
-    auth, calendar, changes, checkout, docs, draw, events, holds, live, openapi, operations, page, proofs, queue,
-    seats, tickets, venues, webhooks,
+    auth, calendar, changes, checkout, docs, draw, events, holds, live, openapi, operations, page, performers, proofs,
+    queue, seats, tickets, venues, webhooks,
 };
 
 /// All that is served to everybody. `beside`: pages that only some servers have.
@@ -41,8 +41,8 @@ pub fn router(state: ApiState, beside: Router) -> Router {
         .route("/venues", get(venues::list))
         .route("/venues/{venue}", get(venues::show))
         .route("/venues/{venue}/sections", get(venues::sections))
-        .route("/performers", get(venues::list_performers))
-        .route("/performers/{performer}", get(venues::performer))
+        .route("/performers", get(performers::list))
+        .route("/performers/{performer}", get(performers::show))
         .route("/seats/reservation", get(holds::mine))
         .route("/seats/reservation/{hold}/extend", post(holds::extend))
         .route("/seats/{event}/availability", get(seats::availability))

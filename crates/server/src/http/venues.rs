@@ -1,8 +1,7 @@
-//! `/venues` and `/performers`: where, and who.
+//! `/venues`: where.
 
-use admit_app::ports::catalogue::EventQuery;
-use admit_domain::event::{Performer, Venue};
-use admit_domain::id::{EventId, PerformerId, SectionId, VenueId};
+use admit_domain::event::Venue;
+use admit_domain::id::{SectionId, VenueId};
 use admit_domain::seat_map::{Section, SectionKind};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
@@ -11,17 +10,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::public;
-use super::cursor::{self, Page, PageQuery, asked};
+use super::cursor::{asked, asked_by_name, bad, page, page_by_name};
 use super::path::Path;
 use super::problem::{Answer, Problem};
-use super::request::{page_limit, path_id, query};
-use super::show::time;
+use super::request::path_id;
 use super::state::ApiState;
-use super::texts::{Id, Name, Time};
+use super::texts::{Id, Name};
 
-const CACHE: &str = "public, max-age=30";
-/// How many of a performer's events are shown with them.
-const UPCOMING_MAX: u32 = 100;
+pub(super) const CACHE: &str = "public, max-age=30";
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Venue")]
@@ -33,31 +29,6 @@ pub(super) struct ShownVenue {
     address: Box<str>,
     /// A name of the IANA time zone database.
     time_zone: Box<str>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Performer")]
-pub(super) struct ShownPerformer {
-    id: Id<PerformerId>,
-    name: Box<str>,
-    description: Box<str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PerformerWithEvents")]
-pub(super) struct PerformerBody {
-    #[serde(flatten)]
-    performer: ShownPerformer,
-    /// What is to come, the soonest first.
-    events: Vec<UpcomingEvent>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct UpcomingEvent {
-    id: Id<EventId>,
-    name: Box<str>,
-    starts_at: Time,
-    venue: ShownVenue,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -90,16 +61,11 @@ pub(super) fn show_venue(venue: &Venue) -> ShownVenue {
     }
 }
 
-pub(super) fn show_performer(performer: &Performer) -> ShownPerformer {
-    ShownPerformer { id: Id(performer.id), name: performer.name.clone(), description: performer.description.clone() }
-}
-
 pub(super) async fn list(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {
-    let (limit, after) = page(&uri)?;
-    let found = state.app.store.venues(after, limit + 1).await?;
-    let keys = found.iter().map(|venue| (venue.name.to_string(), venue.id.to_string())).collect();
-    let items = found.iter().take(limit as usize).map(show_venue).collect();
-    public(&headers, CACHE, &Page { items, next_cursor: next(keys, limit) })
+    let (limit, after) = asked_by_name(&uri)?;
+    let found = state.app.venues(after, limit + 1).await?;
+    let key = |venue: &Venue| (venue.name.to_string(), venue.id.to_string());
+    public(&headers, CACHE, &page_by_name(&found, limit, key, show_venue))
 }
 
 pub(super) async fn show(
@@ -107,7 +73,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    public(&headers, CACHE, &show_venue(&find(&state, &id).await?))
+    let venue = state.app.venue(path_id(&id)?).await?.ok_or_else(Problem::not_found)?;
+    public(&headers, CACHE, &show_venue(&venue))
 }
 
 pub(super) async fn sections(
@@ -116,47 +83,15 @@ pub(super) async fn sections(
     headers: HeaderMap,
     uri: Uri,
 ) -> Answer<Response> {
-    let venue = find(&state, &id).await?;
-    let map = state.app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
+    let (_, map) = state.app.venue_with_plan(path_id(&id)?).await?.ok_or_else(Problem::not_found)?;
     let (limit, after) = asked(&uri)?;
     let first = match after {
         // A plan that was replaced since may have no such section.
-        Some(last) => 1 + map.section(last).ok_or_else(cursor::bad)?.0,
+        Some(last) => 1 + map.section(last).ok_or_else(bad)?.0,
         None => 0,
     };
     let found = &map.sections[first..];
-    public(&headers, CACHE, &cursor::page(found, limit, |section| section.id.to_string(), show_section))
-}
-
-pub(super) async fn list_performers(State(state): State<ApiState>, headers: HeaderMap, uri: Uri) -> Answer<Response> {
-    let (limit, after) = page(&uri)?;
-    let found = state.app.store.performers(after, limit + 1).await?;
-    let keys = found.iter().map(|performer| (performer.name.to_string(), performer.id.to_string())).collect();
-    let items = found.iter().take(limit as usize).map(show_performer).collect();
-    public(&headers, CACHE, &Page { items, next_cursor: next(keys, limit) })
-}
-
-pub(super) async fn performer(
-    State(state): State<ApiState>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer<Response> {
-    let id: PerformerId = path_id(&id)?;
-    let performer = state.app.store.performer(id).await?.ok_or_else(Problem::not_found)?;
-    let upcoming = EventQuery {
-        performer: Some(id),
-        starts_from: Some(state.app.clock.now()),
-        limit: UPCOMING_MAX,
-        ..EventQuery::default()
-    };
-    let listed = state.app.store.events(&upcoming).await?;
-    let events = listed.iter().map(|listed| UpcomingEvent {
-        id: Id(listed.event.id),
-        name: listed.event.name.clone(),
-        starts_at: time(listed.event.starts_at),
-        venue: show_venue(&listed.venue),
-    });
-    public(&headers, CACHE, &PerformerBody { performer: show_performer(&performer), events: events.collect() })
+    public(&headers, CACHE, &page(found, limit, |section| section.id.to_string(), show_section))
 }
 
 pub(super) fn show_section(section: &Section) -> ShownSection {
@@ -168,25 +103,4 @@ pub(super) fn show_section(section: &Section) -> ShownSection {
         capacity: section.units.count,
         rows: rows.collect(),
     }
-}
-
-async fn find(state: &ApiState, id: &str) -> Answer<Venue> {
-    let id: VenueId = path_id(id)?;
-    state.app.store.venue(id).await?.ok_or_else(Problem::not_found)
-}
-
-/// The page's size, and the name and id after which it begins.
-fn page<Id: std::str::FromStr>(uri: &Uri) -> Answer<(u32, Option<(String, Id)>)> {
-    let asked: PageQuery = query(uri)?;
-    let after = asked.cursor.map(|text| -> Answer<(String, Id)> {
-        let [id, name] = cursor::decode(&text)?;
-        Ok((name, cursor::part(&id)?))
-    });
-    Ok((page_limit(asked.limit)?, after.transpose()?))
-}
-
-/// The cursor after the last of `limit` items, if there are more.
-fn next(keys: Vec<(String, String)>, limit: u32) -> Option<String> {
-    let more = keys.len() > limit as usize;
-    keys.get(limit as usize - 1).filter(|_| more).map(|(name, id)| cursor::encode(&[id, name]))
 }

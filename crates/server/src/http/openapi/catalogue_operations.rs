@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use super::operation::{Access, Operation, get};
 use crate::http::cursor::{Page, PageQuery};
 use crate::http::events::{EventBody, EventsQuery, ShownInList};
+use crate::http::performers::{PerformerBody, ShownPerformer};
 use crate::http::plan::ShownPlan;
 use crate::http::seats::{AvailabilityBody, SeatsBody, TiersBody};
-use crate::http::venues::{PerformerBody, ShownPerformer, ShownSection, ShownVenue};
+use crate::http::venues::{ShownSection, ShownVenue};
 
 pub(super) fn catalogue() -> Vec<Operation> {
     vec![

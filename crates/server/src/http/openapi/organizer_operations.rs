@@ -14,8 +14,9 @@ use crate::http::organizer::places::PlacesAnswer;
 use crate::http::organizer::sales::{OwnOrderBody, StatsBody};
 use crate::http::organizer::show_event::{OwnEventBody, OwnEventSummary};
 use crate::http::organizer::venues::OwnVenueBody;
+use crate::http::performers::ShownPerformer;
 use crate::http::plan::ShownPlan;
-use crate::http::venues::{ShownPerformer, ShownVenue};
+use crate::http::venues::ShownVenue;
 
 /// What refuses a change of an event besides its own faults.
 const CHANGE: &[Code] = &[Code::NotEnoughLeft, Code::SeatsTaken, Code::ChangedMeanwhile, Code::EventCancelled];

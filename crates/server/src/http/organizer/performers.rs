@@ -14,10 +14,10 @@ use crate::http::cursor::{asked, page};
 use crate::http::given::given;
 use crate::http::once::{made, once};
 use crate::http::path::Path;
+use crate::http::performers::show_performer;
 use crate::http::problem::{Answer, Problem};
 use crate::http::request::{Body, path_id};
 use crate::http::state::ApiState;
-use crate::http::venues::show_performer;
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -15,10 +15,11 @@ use admit_domain::terms::{FeeRefund, OrphanRule, RefundPolicy, SalePhase};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::http::performers::{ShownPerformer, show_performer};
 use crate::http::seats::version;
 use crate::http::show::{ShownMoney, money, time};
 use crate::http::texts::{Id, Name, Time, VersionTag};
-use crate::http::venues::{ShownPerformer, ShownVenue, show_performer, show_venue};
+use crate::http::venues::{ShownVenue, show_venue};
 
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]

@@ -106,8 +106,7 @@ pub(in crate::http) async fn create(
     let plan = plan.ok_or_else(|| Problem::field("body", "must have a plan or sections"))?;
     let app = state.app.clone();
     once(&state, organizer.account, &body, |id| async move {
-        let venue = app.create_venue(&organizer, VenueId::from_u128(id), fields, plan).await?;
-        let plan = app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
+        let (venue, plan) = app.create_venue(&organizer, VenueId::from_u128(id), fields, plan).await?;
         made(StatusCode::CREATED, &show_whole(&venue, &plan))
     })
     .await
@@ -128,8 +127,7 @@ pub(in crate::http) async fn show(
     Organizes(organizer): Organizes,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    let venue = state.app.own_venue(&organizer, path_id(&id)?).await?;
-    let plan = state.app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
+    let (venue, plan) = state.app.own_venue_with_plan(&organizer, path_id(&id)?).await?;
     private(StatusCode::OK, &show_whole(&venue, &plan))
 }
 
@@ -139,8 +137,7 @@ pub(in crate::http) async fn map(
     Organizes(organizer): Organizes,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    let venue = state.app.own_venue(&organizer, path_id(&id)?).await?;
-    let plan = state.app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
+    let (_, plan) = state.app.own_venue_with_plan(&organizer, path_id(&id)?).await?;
     private(StatusCode::OK, &show_plan(&plan))
 }
 
@@ -154,8 +151,7 @@ pub(in crate::http) async fn change(
     let (fields, plan, body) = read(body, Told::Changes).await?;
     let app = state.app.clone();
     once(&state, organizer.account, &body, |_| async move {
-        let venue = app.change_venue(&organizer, id, fields, plan).await?;
-        let plan = app.store.seat_map(venue.seat_map).await?.ok_or_else(Problem::not_found)?;
+        let (venue, plan) = app.change_venue(&organizer, id, fields, plan).await?;
         made(StatusCode::OK, &show_whole(&venue, &plan))
     })
     .await
