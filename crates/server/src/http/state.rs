@@ -126,7 +126,10 @@ mod tests {
     fn behind_tls_a_page_that_came_in_the_clear_is_foreign() {
         let behind_tls = |origin, host| allows("https://tickets.example", origin, host);
         assert!(behind_tls("https://tickets.example", "tickets.example"));
-        assert!(behind_tls("https://tickets.example", "10.0.0.1:3000"), "the public address, whatever the proxy asks for");
+        assert!(
+            behind_tls("https://tickets.example", "10.0.0.1:3000"),
+            "the public address, whatever the proxy asks for"
+        );
         assert!(behind_tls("https://other.example", "other.example"));
         assert!(!behind_tls("http://tickets.example", "tickets.example"));
         assert!(!behind_tls("http://other.example", "other.example"));
