@@ -403,7 +403,7 @@ export interface paths {
         };
         /**
          * An event's changes as Server-Sent Events
-         * @description Each event's data is a `LiveMessage` and its name that message's `type`. First a `snapshot`, then `seats` as places change: if `from` isn't the version that you know, fetch the state again. A comment comes when nothing else does.
+         * @description Each event's data is a `LiveMessage` and its name that message's `type`. First a `snapshot`, then `seats` as places change: apply one if its `from` isn't newer than the version that you know and its `version` is; pass it over if you know its `version`; fetch the state again if `from` is newer. A comment comes when nothing else does.
          */
         get: operations["stream_event"];
         put?: never;
@@ -861,7 +861,7 @@ export interface paths {
         put?: never;
         /**
          * Gets in line
-         * @description Joining again gives the same place: to its token always, to the same account from any device. Guests may wait: the token is the place, and the first account that presents it owns it.
+         * @description Joining again gives the same place: to its token always, to the same account from any device. Guests may wait: the token is the place, and the first account that presents it owns it. A page of another origin can't do it, and with a cookie none does whose origin isn't told.
          */
         post: operations["join_line"];
         delete?: never;
@@ -1367,7 +1367,7 @@ export interface components {
         BestAvailable: {
             /**
              * Format: int64
-             * @description Of one place, in minor units, without fees.
+             * @description Of one place with its fee, in minor units.
              */
             max_price?: number | null;
             /** Format: int64 */
@@ -2286,7 +2286,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed_json" | "bad_request" | "bad_signature" | "not_signed_in" | "bad_credentials" | "bad_token" | "token_reused" | "payment_declined" | "forbidden" | "forbidden_origin" | "pass_invalid" | "pass_not_yours" | "place_invalid" | "place_not_yours" | "verified_account_required" | "waiting_room_required" | "not_found" | "not_in_line" | "no_draw" | "method_not_allowed" | "all_held" | "already_extended" | "changed_meanwhile" | "email_taken" | "guest_account" | "event_cancelled" | "fixed_once_published" | "hold_completed" | "hold_in_checkout" | "hold_limit" | "none_together" | "draw_under_way" | "line_full" | "line_not_empty" | "no_input_awaited" | "no_waiting_room" | "not_cancellable" | "not_enough_left" | "not_published" | "not_ready" | "not_on_sale" | "paid_too_late" | "request_in_progress" | "seats_taken" | "signed_in_already" | "sold_out" | "too_many_joins" | "too_many_attempts" | "link_expired" | "pass_expired" | "place_expired" | "hold_expired" | "body_too_large" | "unsupported_media_type" | "idempotency_key_invalid" | "idempotency_key_reused" | "invalid" | "no_match" | "password_required" | "payment_mismatch" | "single_seat_left" | "rate_limited" | "internal" | "busy" | "unavailable";
+        ProblemCode: "malformed_json" | "bad_request" | "bad_signature" | "not_signed_in" | "bad_credentials" | "bad_token" | "token_reused" | "payment_declined" | "forbidden" | "forbidden_origin" | "pass_invalid" | "pass_not_yours" | "place_invalid" | "place_not_yours" | "verified_account_required" | "waiting_room_required" | "not_found" | "not_in_line" | "no_draw" | "method_not_allowed" | "body_too_slow" | "all_held" | "already_extended" | "changed_meanwhile" | "email_taken" | "guest_account" | "event_cancelled" | "fixed_once_published" | "hold_completed" | "hold_in_checkout" | "hold_limit" | "none_together" | "draw_under_way" | "line_full" | "line_not_empty" | "no_input_awaited" | "no_waiting_room" | "not_cancellable" | "not_enough_left" | "not_published" | "not_ready" | "not_on_sale" | "paid_too_late" | "request_in_progress" | "seats_taken" | "signed_in_already" | "sold_out" | "too_many_joins" | "too_many_attempts" | "link_expired" | "pass_expired" | "place_expired" | "hold_expired" | "body_too_large" | "unsupported_media_type" | "idempotency_key_invalid" | "idempotency_key_reused" | "invalid" | "no_match" | "password_required" | "payment_mismatch" | "single_seat_left" | "rate_limited" | "internal" | "busy" | "unavailable";
         Readiness: {
             /** @description What is used, each with `ready` or why it is away. */
             dependencies: {
@@ -2854,6 +2854,18 @@ export interface components {
                 };
             };
         };
+        /** @description - `body_too_slow`: The body doesn't come. */
+        BodyTooSlow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "body_too_slow";
+                };
+            };
+        };
         /** @description - `forbidden_origin`: This origin may not write with a cookie. */
         ForbiddenOrigin: {
             headers: {
@@ -3080,6 +3092,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Unreadable"];
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3129,6 +3142,7 @@ export interface operations {
                     };
                 };
             };
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3160,6 +3174,7 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrigin"];
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3218,6 +3233,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Unreadable"];
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3255,6 +3271,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Unreadable"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `link_expired`: The link was used, is too old, or never was. */
             410: {
                 headers: {
@@ -3314,6 +3331,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["ForbiddenOrigin"];
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -3352,6 +3370,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Unreadable"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `email_taken`: The address has an account. */
             409: {
                 headers: {
@@ -3395,6 +3414,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Unreadable"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `link_expired`: The link was used, is too old, or never was. */
             410: {
                 headers: {
@@ -3452,6 +3472,7 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrigin"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `guest_account`: A guest account has no address to prove. */
             409: {
                 headers: {
@@ -3514,7 +3535,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3564,6 +3585,7 @@ export interface operations {
             };
             403: components["responses"]["ForbiddenOrigin"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `hold_in_checkout`: A payment of the hold is under way.
              *     - `hold_completed`: The hold is paid.
@@ -3750,7 +3772,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3780,6 +3802,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrigin"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_cancellable`: The order can't be cancelled.
              *     - `request_in_progress`: The same request is being carried out.
@@ -4035,7 +4058,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4088,6 +4111,7 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `request_in_progress`: The same request is being carried out. */
             409: {
                 headers: {
@@ -4156,7 +4180,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4196,6 +4220,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `fixed_once_published`: This stays as it is from publishing on.
              *     - `not_enough_left`: Fewer places are free than wanted.
@@ -4242,7 +4267,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4272,6 +4297,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_published`: The event is a draft.
              *     - `not_enough_left`: Fewer places are free than wanted.
@@ -4318,7 +4344,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4348,6 +4374,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_enough_left`: Fewer places are free than wanted.
              *     - `seats_taken`: Some of the seats are taken.
@@ -4441,7 +4468,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4471,6 +4498,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_enough_left`: Fewer places are free than wanted.
              *     - `seats_taken`: Some of the seats are taken.
@@ -4517,7 +4545,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4547,6 +4575,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_enough_left`: Fewer places are free than wanted.
              *     - `seats_taken`: Some of the seats are taken.
@@ -4593,7 +4622,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4623,6 +4652,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_enough_left`: Fewer places are free than wanted.
              *     - `seats_taken`: Some of the seats are taken.
@@ -4710,7 +4740,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4740,6 +4770,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_published`: The event is a draft.
              *     - `not_enough_left`: Fewer places are free than wanted.
@@ -4815,7 +4846,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4853,6 +4884,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `not_published`: The event is a draft.
              *     - `draw_under_way`: People have come for the draw as it was announced.
@@ -4964,7 +4996,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4996,6 +5028,7 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `request_in_progress`: The same request is being carried out. */
             409: {
                 headers: {
@@ -5064,7 +5097,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5100,6 +5133,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `request_in_progress`: The same request is being carried out. */
             409: {
                 headers: {
@@ -5170,7 +5204,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5217,6 +5251,7 @@ export interface operations {
             400: components["responses"]["Unreadable"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `request_in_progress`: The same request is being carried out. */
             409: {
                 headers: {
@@ -5285,7 +5320,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5320,6 +5355,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["OrganizerWriteForbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `request_in_progress`: The same request is being carried out. */
             409: {
                 headers: {
@@ -5424,6 +5460,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             /** @description - `payment_mismatch`: The payment doesn't match its order. */
             422: {
@@ -5558,6 +5595,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Unreadable"];
+            408: components["responses"]["BodyTooSlow"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -5737,6 +5775,8 @@ export interface operations {
             header?: {
                 /** @description A place's `queue_token`. Without it the place's cookie counts, or the account. */
                 "X-Queue-Token"?: string;
+                /** @description Taken and not needed: whoever repeats this finds their place, or finds it freed. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The event. */
@@ -5763,6 +5803,7 @@ export interface operations {
             /**
              * @description - `place_not_yours`: The place is another account's.
              *     - `verified_account_required`: Only accounts with a proved address are drawn.
+             *     - `forbidden_origin`: This origin may not write with a cookie.
              */
             403: {
                 headers: {
@@ -5771,11 +5812,12 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "place_not_yours" | "verified_account_required";
+                        code: "place_not_yours" | "verified_account_required" | "forbidden_origin";
                     };
                 };
             };
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `line_full`: Nobody else can get in line.
              *     - `no_waiting_room`: The event has no waiting room.
@@ -5805,7 +5847,21 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
+            /**
+             * @description - `idempotency_key_invalid`: The key must be 1 to 255 printable ASCII characters.
+             *     - `invalid`: The request is well-formed but can't be meant.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "idempotency_key_invalid" | "invalid";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5817,6 +5873,8 @@ export interface operations {
             header?: {
                 /** @description A place's `queue_token`. Without it the place's cookie counts, or the account. */
                 "X-Queue-Token"?: string;
+                /** @description Taken and not needed: whoever repeats this finds their place, or finds it freed. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The event. */
@@ -5841,6 +5899,7 @@ export interface operations {
             /**
              * @description - `place_invalid`: That isn't a place in this line.
              *     - `place_not_yours`: The place is another account's.
+             *     - `forbidden_origin`: This origin may not write with a cookie.
              */
             403: {
                 headers: {
@@ -5849,7 +5908,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code: "place_invalid" | "place_not_yours";
+                        code: "place_invalid" | "place_not_yours" | "forbidden_origin";
                     };
                 };
             };
@@ -5868,6 +5927,7 @@ export interface operations {
                     };
                 };
             };
+            408: components["responses"]["BodyTooSlow"];
             /** @description - `no_waiting_room`: The event has no waiting room. */
             409: {
                 headers: {
@@ -5894,7 +5954,21 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
+            /**
+             * @description - `idempotency_key_invalid`: The key must be 1 to 255 printable ASCII characters.
+             *     - `invalid`: The request is well-formed but can't be meant.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "idempotency_key_invalid" | "invalid";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6095,7 +6169,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6125,6 +6199,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrigin"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `already_extended`: A hold is extended once.
              *     - `hold_completed`: The hold is paid.
@@ -6272,7 +6347,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6305,6 +6380,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["ForbiddenOrigin"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `hold_completed`: The hold is paid.
              *     - `hold_in_checkout`: A payment of the hold is under way.
@@ -6348,7 +6424,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. */
+                /** @description Any 1 to 255 printable ASCII characters: with the same one, the same request is done once. Take a new one for each request, for keys of holds and orders are remembered event by event. */
                 "Idempotency-Key"?: string;
                 /** @description A pass of the event's waiting room; without it the account's own counts. */
                 "X-Queue-Pass"?: string;
@@ -6396,6 +6472,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            408: components["responses"]["BodyTooSlow"];
             /**
              * @description - `seats_taken`: Some of the seats are taken.
              *     - `none_together`: There are enough places, but not side by side.
@@ -6772,7 +6849,12 @@ export interface operations {
     };
     list_sections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items the page has at most; 20 if it isn't said. */
+                limit?: number;
+            };
             header?: {
                 /** @description The `ETag` of an answer that the caller has: 304 if it is still the same. */
                 "If-None-Match"?: string;
@@ -6785,7 +6867,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of them: there is no other page. */
+            /** @description A page of them, in the plan's order. */
             200: {
                 headers: {
                     /** @description For how long it may be kept. */
@@ -6810,6 +6892,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6973,6 +7056,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            404: components["responses"]["NotFound"];
         };
     };
     openapi: {
