@@ -1,21 +1,11 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PATIENCE_MS } from "./harness/browser";
-import { api, BUYER, hold, payByCard, signIn } from "./harness/shop";
+import { PASSWORD, register } from "./harness/register";
+import { BUYER, signIn } from "./harness/shop";
 import { openStage } from "./harness/stage";
 
 const stage = openStage();
 const patient = { timeout: PATIENCE_MS };
-const PASSWORD = "a good long password";
-
-async function register(page: Page, email: string): Promise<void> {
-  await page.goto("/register");
-  await page.getByLabel("Name").fill("Ada Fan");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
-}
 
 /** The link in the newest mail to the address whose path begins so. */
 async function mailedLink(email: string, path: string): Promise<string> {
@@ -117,41 +107,4 @@ test("a page that only the signed-in may see comes back after signing in", async
   await page.getByLabel("Password", { exact: true }).fill(BUYER.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname === "/orders");
-});
-
-test("tickets open at a door without a network, with a code, and go with the session", async () => {
-  const { page, context } = await stage.enter({ size: "phone" });
-  await register(page, "offline@example.com");
-  const holdId = await hold(page, "Raga Nova", 2);
-  await page.goto(`/checkout/${holdId}`);
-  await payByCard(page, "4242 4242 4242 4242");
-  await page.getByRole("heading", { name: "You're going!" }).waitFor();
-  const kept = (cache: string, end: string) =>
-    page.evaluate(
-      async ([cache, end]) => (await (await caches.open(cache)).keys()).filter(({ url }) => url.endsWith(end)).length,
-      [cache, end] as const,
-    );
-  // Bought on a first visit and never looked at, they are on the device all the same.
-  await expect.poll(() => kept("admit-tickets-v1", "qr.svg"), patient).toBe(2);
-  await expect.poll(() => kept("admit-page-v1", ".css"), patient).toBeGreaterThan(0);
-
-  await context.setOffline(true);
-  await page.goto("/tickets");
-  await page.getByText("These tickets were kept on this device.").waitFor();
-  await page
-    .getByRole("link", { name: /Open ticket/ })
-    .last()
-    .click();
-  const code = page.getByRole("img", { name: "The ticket's QR code" });
-  await code.waitFor();
-  await expect
-    .poll(() => code.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0), patient)
-    .toBe(true);
-
-  await context.setOffline(false);
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
-  await expect.poll(() => page.evaluate(() => caches.has("admit-tickets-v1")), patient).toBe(false);
-  expect(await api(page, "GET", "/events?limit=1")).toBeTruthy();
 });

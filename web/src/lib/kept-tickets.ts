@@ -24,8 +24,14 @@ export async function keepTickets(kept: KeptTickets): Promise<void> {
   await cache.put(BOOK, Response.json(kept));
   for (const ticket of kept.tickets.filter((ticket) => ticket.status === "valid").slice(0, PICTURES_MAX)) {
     const picture = pictureOf(ticket.id);
-    if (!(await cache.match(picture))) await cache.add(picture);
+    // One that doesn't come now comes another time, and holds none of the others up.
+    if (!(await cache.match(picture))) await cache.add(picture).catch(() => undefined);
   }
+}
+
+export async function isPictureKept(ticketId: string): Promise<boolean> {
+  if (!("caches" in globalThis)) return false;
+  return (await caches.match(pictureOf(ticketId), { cacheName: TICKETS_CACHE })) !== undefined;
 }
 
 export async function readKeptTickets(): Promise<KeptTickets | null> {

@@ -6,7 +6,7 @@ const en = {
   find: "Find an event",
   upcoming: "Coming up",
   past: "Past",
-  kept: "You are offline. These tickets were kept on this device.",
+  kept: "The program can't be reached just now. These tickets were kept on this device.",
   open: "Open ticket",
   void: "Void",
   voidText: "This ticket was given back and lets nobody in.",
@@ -24,6 +24,7 @@ const en = {
     string,
     string,
   ],
+  failed: ["The code didn't load", "Please try again in a moment."] as [string, string],
 };
 
 const de: typeof en = {
@@ -32,7 +33,7 @@ const de: typeof en = {
   find: "Veranstaltung finden",
   upcoming: "Demnächst",
   past: "Vorbei",
-  kept: "Du bist offline. Diese Tickets wurden auf diesem Gerät behalten.",
+  kept: "Das Programm ist gerade nicht zu erreichen. Diese Tickets wurden auf diesem Gerät behalten.",
   open: "Ticket öffnen",
   void: "Ungültig",
   voidText: "Dieses Ticket wurde zurückgegeben und lässt niemanden hinein.",
@@ -47,6 +48,7 @@ const de: typeof en = {
   order: "Zur Bestellung",
   reload: "Code neu laden",
   unseen: ["Dieser Code ist noch nicht auf dem Gerät", "Öffne das Ticket einmal mit Netz, dann bleibt es."],
+  failed: ["Der Code wurde nicht geladen", "Bitte versuche es gleich noch einmal."],
 };
 
 export const texts: Catalogue<typeof en> = { en, de };

@@ -18,11 +18,13 @@ import { useMyTickets } from "./use-my-tickets";
 import { useWakeLock } from "./use-wake-lock";
 
 export function TicketScreen({ ticketId }: { ticketId: string }) {
-  const { data, error, refetch } = useMyTickets();
+  const { data, isAsking, error, refetch } = useMyTickets();
   if (error && !data) return <ProblemPage error={error} onRetry={refetch} />;
-  if (!data) return <Skeleton className="mx-auto my-8 h-[34rem] w-[min(24rem,92vw)] rounded-card" />;
-  const ticket = data.tickets.find((ticket) => ticket.id === ticketId);
-  const event = data.events.find((event) => event.id === ticket?.event_id);
+  const ticket = data?.tickets.find((ticket) => ticket.id === ticketId);
+  const event = data?.events.find((event) => event.id === ticket?.event_id);
+  if (!data || (isAsking && !(ticket && event))) {
+    return <Skeleton className="mx-auto my-8 h-[34rem] w-[min(24rem,92vw)] rounded-card" />;
+  }
   if (!ticket || !event) return <ProblemPage error={new ApiProblem(404, "not_found", "", [], null, {})} />;
   const siblings = data.tickets.filter((other) => other.order_id === ticket.order_id && other.status === "valid");
   return <OneTicket ticket={ticket} event={event} siblings={siblings} />;

@@ -21,9 +21,9 @@ const PAST_AFTER_MS = 12 * 3600_000;
 export function TicketsScreen() {
   const t = useMessages(texts);
   usePageTitle(t.title);
-  const { data, error, refetch } = useMyTickets();
+  const { data, isAsking, error, refetch } = useMyTickets();
   if (error && !data) return <ProblemPage error={error} onRetry={refetch} />;
-  if (!data) return <TicketsSkeleton />;
+  if (!data || (isAsking && data.tickets.length === 0)) return <TicketsSkeleton />;
   if (data.tickets.length === 0) {
     const [title, text] = t.none;
     return (
@@ -41,7 +41,7 @@ export function TicketsScreen() {
   return (
     <section className="mx-auto w-full max-w-3xl px-4 py-8 sm:py-12">
       <h1 className="mb-5 text-3xl font-bold">{t.title}</h1>
-      {data.from === "device" && (
+      {data.isCutOff && (
         <p role="status" className="mb-5 flex gap-2 rounded-control bg-warn-soft p-3.5 text-sm font-medium">
           <Icon name="wifi" className="size-5 shrink-0 text-warn" />
           {t.kept}

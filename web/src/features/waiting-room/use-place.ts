@@ -2,12 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { keys } from "@/api/keys";
+import { isNoVerdict } from "@/api/problem";
 import { joinQueue, leaveQueue, type QueuePlace, readPlace } from "@/api/requests/queue";
 import { useIdentity } from "@/lib/identity";
 import { liveHub } from "@/lib/live/hub";
 import { keepPass } from "@/lib/queue-pass";
 import { dropPlace, keepPlace, keptPlace } from "./kept-place";
-import { isNotOurs, isPassing, type Stage, stageOf, withNews } from "./stage-of";
+import { isNotOurs, type Stage, stageOf, withNews } from "./stage-of";
 
 /** Pushes come at least every five seconds; asking is for when they don't. */
 const ASK_EVERY_MS = 8_000;
@@ -35,7 +36,7 @@ export function usePlace(eventId: string): Place {
   const query = useQuery({
     queryKey,
     queryFn: ({ signal }) => readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null, signal),
-    refetchInterval: ({ state }) => (state.error && !isPassing(state.error) ? false : ASK_EVERY_MS),
+    refetchInterval: ({ state }) => (state.error && !isNoVerdict(state.error) ? false : ASK_EVERY_MS),
     refetchOnWindowFocus: "always",
     refetchOnReconnect: "always",
     staleTime: 0,
@@ -94,7 +95,7 @@ export function usePlace(eventId: string): Place {
     queryClient.setQueryData<QueuePlace>(queryKey, (place) => place && { ...place, status: "left" });
   };
   // Not having been in line before one joined is no failure.
-  const isFailing = query.failureReason !== null && isPassing(query.failureReason);
+  const isFailing = query.failureReason !== null && isNoVerdict(query.failureReason);
   return {
     stage: stageOf(query.data, query.error),
     aheadAtFirst: kept?.ahead ?? null,

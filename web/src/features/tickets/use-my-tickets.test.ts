@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keepTickets, readKeptTickets } from "@/lib/kept-tickets";
+import { readMyTickets } from "./use-my-tickets";
+
+/** The browser's caches, as far as keeping tickets needs them. */
+class Caches {
+  readonly kept = new Map<string, Response>();
+  open = async () => ({
+    put: async (path: string, response: Response) => void this.kept.set(path, response),
+    match: async (path: string) => this.kept.get(path)?.clone(),
+    add: async (path: string) => void this.kept.set(path, new Response("<svg/>")),
+  });
+}
+
+const ticket = (id: string, event_id: string) => ({ id, event_id, status: "valid" });
+const event = (id: string) => ({ id, name: id });
+
+/** Answers each path as it is told to; what nobody told it of fails as a stalled network does. */
+function answering(answers: Record<string, () => Response>) {
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const answer = answers[new URL(request.url).pathname.slice("/api/v1".length)];
+    if (!answer) throw new TypeError("no network");
+    return answer();
+  });
+}
+
+const list = (...items: object[]) => Response.json({ items, next_cursor: null });
+const { signal } = new AbortController();
+
+beforeEach(async () => {
+  vi.stubGlobal("caches", new Caches());
+  localStorage.clear();
+  const kept = { tickets: [ticket("tkt_1", "evt_1")], events: [event("evt_1")] };
+  await keepTickets(kept as unknown as Parameters<typeof keepTickets>[0]);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test.each([500, 502, 503, 504, 429])("tickets that were kept stand in for an answer of %i", async (status) => {
+  answering({ "/tickets": () => new Response("<h1>Bad gateway</h1>", { status }) });
+  const mine = await readMyTickets(signal);
+  expect(mine).toMatchObject({ isCutOff: true, tickets: [{ id: "tkt_1" }] });
+});
+
+test("tickets that were kept stand in for no answer", async () => {
+  answering({});
+  expect(await readMyTickets(signal)).toMatchObject({ isCutOff: true });
+});
+
+test("they don't stand in for a refusal", async () => {
+  answering({ "/tickets": () => Response.json({ code: "forbidden" }, { status: 403 }) });
+  await expect(readMyTickets(signal)).rejects.toMatchObject({ status: 403 });
+});
+
+test("an event that can't be read is taken as it was kept, beside tickets that are new", async () => {
+  answering({
+    "/tickets": () => list(ticket("tkt_1", "evt_1"), ticket("tkt_2", "evt_2")),
+    "/events/evt_2": () => Response.json(event("evt_2")),
+  });
+  const mine = await readMyTickets(signal);
+  expect(mine.isCutOff).toBe(false);
+  expect(mine.tickets.map(({ id }) => id)).toEqual(["tkt_1", "tkt_2"]);
+  expect(mine.events.map(({ id }) => id)).toEqual(["evt_1", "evt_2"]);
+  expect((await readKeptTickets())?.tickets).toHaveLength(2);
+});
