@@ -84,3 +84,31 @@ test("what is kept as the page is the page, whatever else was opened by its addr
     });
   expect(await type()).toContain("text/html");
 });
+
+test("a session that an answer's loss ended leaves the tickets, until they are removed by hand", async () => {
+  const { page, context } = await stage.enter({ size: "phone" });
+  await buyTwo(page, "lost@example.com");
+  await page.goto("/");
+  // The renewal reaches the program, and its answer nobody.
+  const cookies = await context.cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const origin = stage.server().url;
+  let renewals = 0;
+  await page.route("**/api/v1/auth/refresh", async (route) => {
+    renewals += 1;
+    if (renewals > 1) return route.continue();
+    const headers = { cookie, origin, "content-type": "application/json" };
+    const carriedOut = await fetch(`${origin}/api/v1/auth/refresh`, { method: "POST", headers, body: "{}" });
+    expect(carriedOut.status).toBe(200);
+    await route.abort("connectionreset");
+  });
+  await context.clearCookies({ name: "admit_session" });
+  await page.goto("/tickets");
+  await page.getByText("Your session has ended. These tickets were kept on this device.").waitFor();
+  expect(renewals).toBeGreaterThan(1);
+  await openACode(page);
+  await page.goBack();
+  await page.getByRole("button", { name: "Remove them from this device" }).click();
+  await page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+  expect(await page.evaluate(() => caches.has("admit-tickets-v1"))).toBe(false);
+});

@@ -46,12 +46,14 @@ export function answerTo(method: string, path: string, options: CallOptions = {}
 }
 
 async function answerOf(request: Request): Promise<Response> {
-  await keepSessionFresh().catch(() => undefined);
+  await keepSessionFresh();
   const path = new URL(request.url).pathname.slice(BASE.length);
   const again = request.clone();
   let response = await send(request);
-  if (response.status === 401 && !OPENS_A_SESSION.includes(path) && (await recoverSession().catch(() => false))) {
-    response = await send(again);
+  if (response.status === 401 && !OPENS_A_SESSION.includes(path)) {
+    const renewal = await recoverSession();
+    if (renewal === "unclear") throw new NoAnswer("nobody says whether the session goes on");
+    if (renewal === "renewed") response = await send(again);
   }
   if (!response.ok && response.status !== 304) throw await readProblem(response);
   return response;

@@ -57,8 +57,9 @@ export function IdentityProvider({ children }: { children: ReactNode }) {
         const own = { predicate: (query: Query) => OWN_KEYS.includes(String(query.queryKey[0])) };
         if (change.kind === "began") queryClient.resetQueries(own);
         else queryClient.removeQueries(own);
-        forgetTickets();
-        if (change.kind === "ended" && change.cause === "elsewhere") notify("warn", t.endedElsewhere);
+        // A lost answer is nobody's wish: whoever has tickets here may be on the way to the door.
+        if (change.cause !== "lost") forgetTickets(change.user?.id).catch(() => undefined);
+        if (change.kind === "ended" && change.cause !== "here") notify("warn", t.endedElsewhere);
       }),
     [queryClient, t],
   );

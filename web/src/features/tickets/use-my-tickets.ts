@@ -4,12 +4,16 @@ import { keys } from "@/api/keys";
 import { isNoVerdict } from "@/api/problem";
 import { readEvent } from "@/api/requests/get-event";
 import { readTickets } from "@/api/requests/tickets";
+import { currentAccount } from "@/api/session";
 import type { EventDetails, Ticket } from "@/api/types";
 import { type KeptTickets, keepTickets, readKeptTickets } from "@/lib/kept-tickets";
 
 export interface MyTickets extends KeptTickets {
-  /** The program was asked, and nobody answered who could know: this is what was kept. */
-  isCutOff: boolean;
+  /**
+   * `told`: so says the program. Otherwise it is what was kept: `cut_off` if nobody answered who could know, `signed_out` if the
+   * session was lost and the program would tell nobody.
+   */
+  standing: "told" | "cut_off" | "signed_out";
 }
 
 /** Asking for them is also what keeps them on this device. */
@@ -20,7 +24,7 @@ export const myTicketsQuery = queryOptions({
 });
 
 /** Read anew each time: it is written whenever the program answers. */
-const keptTicketsQuery = queryOptions({
+export const keptTicketsQuery = queryOptions({
   queryKey: [...keys.tickets, "kept"],
   queryFn: () => readKeptTickets().catch(() => null),
   staleTime: 0,
@@ -39,21 +43,28 @@ export interface MyTicketsQuery {
 export function useMyTickets(): MyTicketsQuery {
   const { data, error, refetch } = useQuery(myTicketsQuery);
   const { data: kept } = useQuery({ ...keptTicketsQuery, enabled: data === undefined });
-  const meanwhile = kept && error === null ? { ...kept, isCutOff: false } : undefined;
+  const meanwhile = kept && error === null ? ({ ...kept, standing: "told" } as const) : undefined;
   return { data: data ?? meanwhile, isAsking: data === undefined, error, refetch: () => void refetch() };
 }
 
 export async function readMyTickets(signal: AbortSignal): Promise<MyTickets> {
+  const owner = currentAccount()?.id;
+  const readKept = () => readKeptTickets().catch(() => null);
+  if (!owner) {
+    const kept = await readKept();
+    if (kept) return { ...kept, standing: "signed_out" };
+  }
   try {
     const tickets = await readTickets(signal);
     const events = await eventsOf(tickets, signal);
+    const mine: KeptTickets = { owner: owner ?? "", tickets, events };
     // Keeping them is for later, and must not fail what is shown now.
-    keepTickets({ tickets, events }).catch(() => undefined);
-    return { tickets, events, isCutOff: false };
+    keepTickets(mine).catch(() => undefined);
+    return { ...mine, standing: "told" };
   } catch (error) {
-    const kept = isNoVerdict(error) ? await readKeptTickets().catch(() => null) : null;
+    const kept = isNoVerdict(error) ? await readKept() : null;
     if (!kept) throw error;
-    return { ...kept, isCutOff: true };
+    return { ...kept, standing: "cut_off" };
   }
 }
 
