@@ -1,7 +1,5 @@
 /** The one thing to do now: buy, wait in line, be reminded, or know that it is over. Under the thumb on phones. */
-import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
-import { keys } from "@/api/keys";
+import type { ReactNode } from "react";
 import type { EventDetails } from "@/api/types";
 import { ButtonLink, buttonClass } from "@/components/button";
 import { Icon } from "@/components/icon";
@@ -84,12 +82,7 @@ function Told({ title, text, children }: { title?: string; text?: string; childr
 function ComingSale({ event }: { event: EventDetails }) {
   const t = useMessages(texts);
   const { tag } = useLocale();
-  const queryClient = useQueryClient();
   const left = timeLeft(event.on_sale_at, useNow());
-  const hasCome = left === null;
-  useEffect(() => {
-    if (hasCome) queryClient.invalidateQueries({ queryKey: keys.event(event.id) });
-  }, [hasCome, queryClient, event.id]);
   return (
     <div className="flex flex-col gap-3">
       <h2 className="text-lg font-bold lg:text-2xl">{t.onSale(formatMoment(event.on_sale_at, tag))}</h2>
