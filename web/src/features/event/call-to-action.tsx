@@ -23,7 +23,7 @@ function Action({ event }: { event: EventDetails }) {
   const { tag } = useLocale();
   const params = { eventId: event.id };
   const count = new Intl.NumberFormat(tag).format(event.available);
-  switch (saleStateOf(event)) {
+  switch (saleStateOf(event, Date.now())) {
     case "buy":
       return (
         <div className="flex items-center gap-4 lg:flex-col lg:items-stretch">
@@ -62,6 +62,8 @@ function Action({ event }: { event: EventDetails }) {
       return <Told title={t.soldOut} text={t.soldOutText} />;
     case "soon":
       return <ComingSale event={event} />;
+    case "paused":
+      return <Told title={t.paused} text={t.pausedText} />;
     case "ended":
       return <Told title={t.ended} />;
     case "cancelled":

@@ -33,6 +33,8 @@ const en = {
   tryAnyway: "Watch the map",
   soldOut: "Sold out",
   soldOutText: "Places that others cancel are on sale again here, at once.",
+  paused: "Paused for a moment",
+  pausedText: "Nobody can buy just now. This page shows by itself when the sale goes on; what you hold stays yours.",
   ended: "The sale has ended",
   cancelled: "This event is cancelled",
   cancelledText: "Everybody who bought is paid back without asking.",
@@ -80,6 +82,9 @@ const de: typeof en = {
   tryAnyway: "Plan beobachten",
   soldOut: "Ausverkauft",
   soldOutText: "Plätze, die andere stornieren, sind hier sofort wieder im Verkauf.",
+  paused: "Kurz unterbrochen",
+  pausedText:
+    "Gerade kann niemand kaufen. Diese Seite zeigt von selbst, wenn es weitergeht; was du hältst, bleibt deins.",
   ended: "Der Verkauf ist beendet",
   cancelled: "Diese Veranstaltung ist abgesagt",
   cancelledText: "Alle Käufer bekommen ihr Geld von selbst zurück.",
