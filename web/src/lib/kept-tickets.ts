@@ -48,7 +48,8 @@ export async function readKeptTickets(): Promise<KeptTickets | null> {
 
 async function readBook(): Promise<KeptTickets | null> {
   if (!("caches" in globalThis)) return null;
-  const found = await (await caches.open(TICKETS_CACHE)).match(BOOK);
+  // Looking into a cache by opening it would make one.
+  const found = await caches.match(BOOK, { cacheName: TICKETS_CACHE });
   return found ? ((await found.json()) as KeptTickets) : null;
 }
 
