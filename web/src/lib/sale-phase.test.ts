@@ -25,7 +25,7 @@ test.each([
   [sale("off_sale"), 0, 15_000],
   [sale("off_sale"), 1, 30_000],
   [sale("off_sale", -2, -1), 0.5, false],
-  [sale("on_sale"), 0.5, false],
+  [sale("on_sale"), 0.5, 45_000],
   [sale("sold_out"), 0.5, false],
   [sale("cancelled"), 0.5, false],
 ] as const)("%o with luck %f is asked for in %o ms", (sale, luck, ms) => expect(nextLookMs(sale, now, luck)).toBe(ms));
