@@ -29,6 +29,19 @@ worker.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/assets/")) event.respondWith(keptAsset(request));
 });
 
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { path } = (event.notification.data ?? {}) as { path?: unknown };
+  if (typeof path === "string") event.waitUntil(showWindow(new URL(path, worker.location.origin)));
+});
+
+/** The window that shows it already, else a new one. */
+async function showWindow(url: URL): Promise<void> {
+  const windows = await worker.clients.matchAll({ type: "window" });
+  const there = windows.find((window) => new URL(window.url).pathname === url.pathname);
+  await (there ? there.focus() : worker.clients.openWindow(url.href));
+}
+
 /** Pages that the program draws itself, such as the simulated bank's. */
 function isTheProgramsOwn(path: string): boolean {
   return ["/api/", "/gateway/", "/demo/", "/docs", "/.well-known/"].some((prefix) => path.startsWith(prefix));

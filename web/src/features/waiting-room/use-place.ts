@@ -37,6 +37,8 @@ export function usePlace(eventId: string): Place {
     queryKey,
     queryFn: ({ signal }) => readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null, signal),
     refetchInterval: ({ state }) => (state.error && !isNoVerdict(state.error) ? false : ASK_EVERY_MS),
+    // Who waits looks elsewhere, and where pushes don't get through, asking is how a call is heard.
+    refetchIntervalInBackground: true,
     refetchOnWindowFocus: "always",
     refetchOnReconnect: "always",
     staleTime: 0,
@@ -84,9 +86,10 @@ export function usePlace(eventId: string): Place {
   }, [eventId, accountId, token, queryClient]);
 
   const pass = query.data?.status === "admitted" ? query.data.pass : null;
+  const passEndsAt = query.data?.pass_expires_at ?? null;
   useEffect(() => {
-    if (pass) keepPass(eventId, pass);
-  }, [eventId, pass]);
+    if (pass) keepPass(eventId, pass, passEndsAt);
+  }, [eventId, pass, passEndsAt]);
 
   const leave = async () => {
     await leaveQueue(eventId, kept?.token ?? null);
@@ -107,7 +110,7 @@ export function usePlace(eventId: string): Place {
     refresh: async () => {
       const now = await readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null);
       // Kept before the seats are shown, which are claimed with it.
-      if (now.pass) keepPass(eventId, now.pass);
+      if (now.pass) keepPass(eventId, now.pass, now.pass_expires_at ?? null);
       return now;
     },
     retry: () => void query.refetch(),
