@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { violations } from "./harness/accessibility";
 import { PATIENCE_MS } from "./harness/browser";
 import { register } from "./harness/register";
 import { api, hold, payByCard, signIn } from "./harness/shop";
@@ -55,6 +56,26 @@ test("tickets open at a door without a network, with a code, and go with the ses
   await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
   await expect.poll(() => page.evaluate(() => caches.has("admit-tickets-v1")), patient).toBe(false);
   expect(await api(page, "GET", "/events?limit=1")).toBeTruthy();
+});
+
+test("a code that isn't on the device is said not to be, and comes with the network", async () => {
+  const { page, context } = await stage.enter({ size: "phone" });
+  await buyTwo(page, "unseen@example.com");
+  await page.evaluate(async () => {
+    const cache = await caches.open("admit-tickets-v1");
+    const keys = await cache.keys();
+    await Promise.all(keys.filter(({ url }) => url.endsWith("qr.svg")).map((key) => cache.delete(key)));
+  });
+  await context.setOffline(true);
+  await page.goto("/tickets");
+  await page
+    .getByRole("link", { name: /Open ticket/ })
+    .first()
+    .click();
+  await page.getByText("This code isn't on this device yet").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await context.setOffline(false);
+  await page.getByRole("img", { name: "The ticket's QR code" }).waitFor();
 });
 
 test.each(["silent", "faulty"] as const)("tickets open where the network is there and %s", async (weather) => {

@@ -6,6 +6,9 @@ import { useMessages } from "@/lib/i18n/context";
 import { isPictureKept, pictureOf } from "@/lib/kept-tickets";
 import { texts } from "./texts";
 
+/** Networks come back by themselves, and not always with a word. */
+const PROBE_EVERY_MS = 5_000;
+
 /** `unseen`: it isn't on this device, and there is no network that it could come by. */
 type Fault = "unseen" | "failed";
 
@@ -19,9 +22,19 @@ export function TicketCode({ ticketId, className }: { ticketId: string; classNam
   };
   useEffect(() => {
     if (!fault) return;
-    window.addEventListener("online", again);
-    return () => window.removeEventListener("online", again);
-  });
+    // Tried out of sight: what is said here must not flicker while somebody reads it.
+    const probe = () => {
+      const picture = new Image();
+      picture.onload = () => setFault(null);
+      picture.src = pictureOf(ticketId);
+    };
+    const probing = setInterval(probe, PROBE_EVERY_MS);
+    window.addEventListener("online", probe);
+    return () => {
+      clearInterval(probing);
+      window.removeEventListener("online", probe);
+    };
+  }, [fault, ticketId]);
   const explain = async () => {
     const isHere = navigator.onLine || (await isPictureKept(ticketId).catch(() => false));
     setFault(isHere ? "failed" : "unseen");
