@@ -7,8 +7,6 @@ export interface CallMessage {
   path: string;
 }
 
-export type Consent = "granted" | "denied";
-
 const NOTES_HZ = [784, 1047];
 const NOTE_S = 0.22;
 const LOUDNESS = 0.25;
@@ -21,14 +19,16 @@ export function mayBeAsked(): boolean {
   return "Notification" in globalThis && Notification.permission !== "denied";
 }
 
-/** To be called when a button is pressed: no browser asks, or lets a page make a sound later, without that. */
-export async function askToTell(): Promise<Consent> {
+/**
+ * To be called when a button is pressed: no browser asks, or lets a page make a sound later, without that. `default`: whoever was
+ * asked didn't say.
+ */
+export async function askToTell(): Promise<NotificationPermission> {
   if ("AudioContext" in globalThis) {
     sound ??= new AudioContext();
     sound.resume().catch(() => undefined);
   }
-  const answer = await Notification.requestPermission();
-  return answer === "granted" ? "granted" : "denied";
+  return await Notification.requestPermission();
 }
 
 /** Answers with what takes the notification away again. */

@@ -6,6 +6,8 @@ import { askToTell, type CallMessage, mayBeAsked, shake, tellOfCall } from "./ca
 /** `absent`: there is nothing to offer; `refused`: it was offered, and the browser or whoever uses it said no. */
 export type Telling = "absent" | "offered" | "on" | "refused";
 
+const TELLING: Record<NotificationPermission, Telling> = { granted: "on", default: "offered", denied: "refused" };
+
 const nameOf = (path: string) => `admit.tell.${path}`;
 
 export interface CallSignal {
@@ -33,7 +35,7 @@ export function useCallSignal(stage: string, { title, text, path }: CallMessage)
   const ask = useCallback(async () => {
     const consent = await askToTell().catch(() => "denied" as const);
     if (consent === "granted") sessionStorage.setItem(nameOf(path), "on");
-    setTelling(consent === "granted" ? "on" : "refused");
+    setTelling(TELLING[consent]);
   }, [path]);
   return { telling, ask };
 }
