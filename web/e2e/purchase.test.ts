@@ -169,6 +169,31 @@ test("a page that is loaded again while the bank decides goes on where it was", 
   await page.getByRole("heading", { name: "You're going!" }).waitFor();
 });
 
+test("a checkout that another window pays leads to its order and never says that nothing was charged", async () => {
+  const { page, context } = await stage.enter();
+  await signIn(page);
+  const holdId = await hold(page, "Hamlet", 1);
+  await page.goto(`/checkout/${holdId}`);
+  await page.getByLabel("Card number").waitFor();
+  let isOver = false;
+  await page.exposeFunction("noteOver", () => {
+    isOver = true;
+  });
+  await page.evaluate(() => {
+    const look = () => {
+      if (document.body.textContent?.includes("Your time is up"))
+        (window as unknown as { noteOver(): void }).noteOver();
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  const other = await context.newPage();
+  await other.goto(`/checkout/${holdId}`);
+  await payByCard(other, "4242 4242 4242 4242");
+  await other.getByRole("heading", { name: "You're going!" }).waitFor();
+  await page.getByRole("heading", { name: "You're going!" }).waitFor();
+  expect(isOver).toBe(false);
+});
+
 test("an order is cancelled after being asked, its tickets are void and the money comes back", async () => {
   const { page } = await stage.enter();
   await signIn(page);
