@@ -84,6 +84,7 @@ test("what is wrong is said while one types, and nothing is sent", async () => {
   const { page } = await stage.enter({ size: "phone" });
   await signIn(page);
   await page.goto(`/checkout/${await hold(page, "Hamlet", 1)}`);
+  await page.getByText("This shop runs a simulated bank: no money moves").waitFor();
   await page.getByLabel("Card number").fill("4242 4242 4242 4243");
   await page.getByLabel("Expires").fill("0119");
   await page.getByText("a digit is wrong or missing").waitFor();
@@ -94,6 +95,13 @@ test("what is wrong is said while one types, and nothing is sent", async () => {
   expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("number");
   await page.getByLabel("Card number").fill("4242 4242 4242 4242");
   expect(await page.getByText("a digit is wrong or missing").count()).toBe(0);
+  // A screen reader that comes to the list hears what is wrong with it.
+  await page.getByText("Net banking", { exact: true }).click();
+  await page.getByRole("button", { name: /^Pay / }).click();
+  const bank = page.getByLabel("Your bank");
+  expect(await bank.getAttribute("aria-invalid")).toBe("true");
+  const fault = page.locator(`[id="${await bank.getAttribute("aria-describedby")}"]`);
+  expect(await fault.textContent()).toBe("Please choose your bank.");
 });
 
 test("a card that only the bank's page decides: approved, and declined with the seats kept", async () => {

@@ -3,15 +3,17 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { eventQuery } from "@/api/requests/get-event";
 import { holdsQuery, type OpenHold } from "@/api/requests/holds";
+import { paymentMethodsQuery } from "@/api/requests/payment-methods";
 import type { Account, Payment } from "@/api/types";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { ProblemPage } from "@/components/problem-page";
 import { Spinner } from "@/components/spinner";
 import { formatMoney } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { usePageTitle } from "@/lib/page-title";
 import { randomKey } from "@/lib/random-key";
-import { AtTheBank, Checking, Expired, Stopped } from "./checkout-states";
+import { AtTheBank, Checking, Expired, NoWayToPay, Stopped } from "./checkout-states";
 import { HoldSummary } from "./hold-summary";
 import type { CheckoutState } from "./machine";
 import { PaymentForm } from "./payment-form";
@@ -38,6 +40,7 @@ export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid 
   const [state, tell] = useCheckout({ holdId, returned });
   const known = useKnownHold(hold);
   const { data: event } = useQuery({ ...eventQuery(known?.event_id ?? ""), enabled: known !== undefined });
+  const { data: offered, error, refetch } = useQuery(paymentMethodsQuery);
 
   useEffect(() => {
     if (state.at === "paid") onPaid(state.orderId);
@@ -48,6 +51,8 @@ export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid 
   if (state.at === "stopped") return <Stopped code={state.code} />;
   if (state.at === "redirecting" || state.at === "waiting") return <AtTheBank state={state} />;
   if (state.at === "checking" || state.at === "paid" || !known) return <Checking />;
+  if (!offered) return error ? <ProblemPage error={error} onRetry={refetch} /> : <Checking />;
+  if (offered.methods.length === 0) return <NoWayToPay />;
   const pay = (payment: Payment) => tell({ type: "submit", attempt: { holdId, payment, idempotencyKey: randomKey() } });
   return (
     <Layout
@@ -63,6 +68,7 @@ export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid 
         </Told>
       )}
       <PaymentForm
+        offered={offered}
         total={formatMoney(known.total, tag)}
         notice={state.at === "editing" ? state.notice : null}
         busy={state.at !== "editing"}
