@@ -68,7 +68,11 @@ function HoldActions({ hold }: { hold: OpenHold }) {
     mutationFn: () => releaseHold(hold),
     onSuccess: () => notify("info", t.released),
     onError: () => notify("bad", t.failed),
-    onSettled: refresh,
+    onSettled: () => {
+      // What is said outside an open dialog can be neither heard nor pressed.
+      setAsking(false);
+      return refresh();
+    },
   });
   return (
     <div className="flex flex-wrap gap-3">
