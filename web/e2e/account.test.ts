@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PATIENCE_MS } from "./harness/browser";
+import { publishEvent } from "./harness/organizer";
 import { api, BUYER, hold, payByCard, signIn } from "./harness/shop";
 import { openStage } from "./harness/stage";
 
@@ -92,6 +93,34 @@ test("wrong passwords, taken addresses and faults are said in words", async () =
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
   await page.getByText("This address has an account already.").waitFor();
+});
+
+test("who forgot the password while choosing seats is led to a new one", async () => {
+  const { page } = await stage.enter();
+  const event = await publishEvent(stage.server().url);
+  await page.goto(`/events/${event.id}/seats`);
+  await page.getByRole("button", { name: "Hold 2 best" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /Sign in$/ }).click();
+  await dialog.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByRole("heading", { name: "Reset your password" }).waitFor();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByLabel("Email").fill(BUYER.email);
+});
+
+test("a dialog that the network loses is said to be missing, and comes with the next press", async () => {
+  const { page, context } = await stage.enter();
+  const event = await publishEvent(stage.server().url);
+  let isLost = true;
+  await context.route("**/identity-dialog-*.js", (route) => (isLost ? route.abort() : route.continue()));
+  await page.goto(`/events/${event.id}/seats`);
+  const best = page.getByRole("button", { name: "Hold 2 best" });
+  await best.click();
+  await page.getByText("No connection to ask who you are.").first().waitFor();
+  await best.waitFor();
+  isLost = false;
+  await best.click();
+  await page.getByRole("dialog", { name: "Who are the tickets for?" }).waitFor();
 });
 
 test("a session that ran out is renewed behind the scenes, by one call however many need it", async () => {
