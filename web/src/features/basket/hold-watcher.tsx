@@ -14,9 +14,12 @@ import { useHolds } from "./use-holds";
 import { type Fate, whatBecameOf } from "./what-became-of";
 
 const ASK_AGAIN_MS = 4_000;
+const ENDING_MS = 500;
 const ASKS_MAX = 100;
 
 const warned = new Set<string>();
+/** Whose end is being looked into: each look brings the holds anew, and that shouldn't begin another. */
+const ending = new Set<string>();
 
 export function HoldWatcher() {
   const { holds } = useHolds();
@@ -37,7 +40,11 @@ function HoldClock({ hold }: { hold: OpenHold }) {
       notify("warn", t.warning(stillMs));
     }, leftMs - WARNING_MS);
     const end = setTimeout(async () => {
-      if ((await fateOf(hold.id, queryClient)) !== "over") return;
+      if (ending.has(name)) return;
+      ending.add(name);
+      const fate = await fateOf(hold.id, queryClient);
+      ending.delete(name);
+      if (fate !== "over") return;
       noteEnded(hold);
       notify("bad", t.ended);
       queryClient.setQueryData<OpenHold[]>(keys.holds, (all) => all?.filter((other) => other.id !== hold.id));
@@ -59,7 +66,9 @@ async function fateOf(holdId: string, queryClient: QueryClient): Promise<Fate | 
   };
   for (let asks = 0; asks < ASKS_MAX; asks += 1) {
     try {
-      return await whatBecameOf(holdId, asked);
+      const fate = await whatBecameOf(holdId, asked);
+      if (fate !== "ending") return fate;
+      await new Promise((resolve) => setTimeout(resolve, ENDING_MS));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return null;
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));

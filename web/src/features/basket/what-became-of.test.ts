@@ -3,9 +3,9 @@ import { NoAnswer } from "@/api/problem";
 import type { OrderStatus } from "@/api/types";
 import { whatBecameOf } from "./what-became-of";
 
-const over = { id: "hld_1", endsAtMs: Date.now() - 1000 };
+const ending = { id: "hld_1", endsAtMs: Date.now() - 1000 };
 const open = { id: "hld_1", endsAtMs: Date.now() + 60_000 };
-const asked = (holds: (typeof over)[], status?: OrderStatus) => ({
+const asked = (holds: (typeof ending)[], status?: OrderStatus) => ({
   readHolds: async () => holds,
   readOrders: async () => (status ? [{ hold_id: "hld_1", status }] : []),
 });
@@ -13,6 +13,11 @@ const asked = (holds: (typeof over)[], status?: OrderStatus) => ({
 describe("a hold whose time is up", () => {
   test("may have been extended in another window", async () => {
     expect(await whatBecameOf("hld_1", asked([open]))).toBe("open");
+  });
+
+  test("isn't over while the program still lists it", async () => {
+    expect(await whatBecameOf("hld_1", asked([ending]))).toBe("ending");
+    expect(await whatBecameOf("hld_1", asked([ending], "paid"))).toBe("bought");
   });
 
   test.each<[OrderStatus | undefined, string]>([
@@ -24,7 +29,6 @@ describe("a hold whose time is up", () => {
     ["expired", "over"],
     [undefined, "over"],
   ])("with an order that is %s is %s", async (status, fate) => {
-    expect(await whatBecameOf("hld_1", asked([over], status))).toBe(fate);
     expect(await whatBecameOf("hld_1", asked([], status))).toBe(fate);
   });
 

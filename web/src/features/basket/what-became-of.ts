@@ -1,7 +1,8 @@
 /** What became of a hold whose time is up: the program stops its clock while it is paid, and who has paid holds nothing any more. */
 import type { Order } from "@/api/types";
 
-export type Fate = "open" | "bought" | "over";
+/** `ending`: the program still lists it, with less than a second to go. */
+export type Fate = "open" | "ending" | "bought" | "over";
 
 interface Asked {
   readHolds: () => Promise<readonly { id: string; endsAtMs: number }[]>;
@@ -11,7 +12,9 @@ interface Asked {
 /** Rejects where either can't be read: then nobody knows, and it is worth asking again. */
 export async function whatBecameOf(holdId: string, { readHolds, readOrders }: Asked): Promise<Fate> {
   const [holds, orders] = await Promise.all([readHolds(), readOrders()]);
-  if (holds.some((hold) => hold.id === holdId && hold.endsAtMs > Date.now())) return "open";
   const order = orders.find((order) => order.hold_id === holdId && order.status !== "payment_failed");
-  return order && order.status !== "expired" ? "bought" : "over";
+  if (order && order.status !== "expired") return "bought";
+  const hold = holds.find((hold) => hold.id === holdId);
+  if (!hold) return "over";
+  return hold.endsAtMs > Date.now() ? "open" : "ending";
 }

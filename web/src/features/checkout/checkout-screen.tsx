@@ -20,7 +20,7 @@ import { PaymentForm } from "./payment-form";
 import { texts } from "./texts";
 import { useCheckout } from "./use-checkout";
 
-const LOOK_AGAIN_MS = 3_000;
+const LOOK_AGAIN_MS = 2_000;
 
 interface CheckoutScreenProps {
   holdId: string;
@@ -98,11 +98,11 @@ function useHoldGone(state: CheckoutState, holdId: string, isListed: boolean, on
     const look = async () => {
       try {
         const holds = await queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 });
-        if (!isOver && !holds.some((hold) => hold.id === holdId)) tell.current();
+        if (!isOver && !holds.some((hold) => hold.id === holdId)) return tell.current();
       } catch {
         // What can't be read isn't known.
-        if (!isOver) timer = setTimeout(look, LOOK_AGAIN_MS);
       }
+      if (!isOver) timer = setTimeout(look, LOOK_AGAIN_MS);
     };
     void look();
     return () => {
