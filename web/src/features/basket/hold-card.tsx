@@ -27,7 +27,7 @@ export function HoldCard({ hold }: { hold: OpenHold }) {
         <EventLine event={event} />
       </Link>
       <div className="my-4">
-        <CountdownClock endsAtMs={hold.endsAtMs} totalMs={(event?.hold_s ?? 600) * 1000} />
+        <CountdownClock hold={hold} />
       </div>
       <ul className="divide-y divide-line border-y border-line">
         {hold.seats.map((place, index) => (
