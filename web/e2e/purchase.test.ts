@@ -202,6 +202,20 @@ test("a checkout that another window pays leads to its order and never says that
   expect(isOver).toBe(false);
 });
 
+test("a bank's page that doesn't come may be answered in another window", async () => {
+  const { page, context } = await stage.enter();
+  await signIn(page);
+  const holdId = await hold(page, "Hamlet", 1);
+  await page.route("**/gateway/**", (route) => route.abort());
+  await page.goto(`/checkout/${holdId}`);
+  await payByCard(page, "4000 0000 0000 3220");
+  const link = page.getByRole("link", { name: "Go to your bank's page" });
+  const bank = await context.newPage();
+  await bank.goto((await link.getAttribute("href")) ?? "");
+  await bank.getByRole("button", { name: "Approve" }).click();
+  await page.getByRole("heading", { name: "You're going!" }).waitFor();
+});
+
 test("an order is cancelled after being asked, its tickets are void and the money comes back", async () => {
   const { page } = await stage.enter();
   await signIn(page);

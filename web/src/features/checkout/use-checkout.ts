@@ -73,9 +73,18 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
           window.removeEventListener("online", again);
         };
       }
-      case "redirecting":
+      case "redirecting": {
+        const back = ({ persisted }: PageTransitionEvent) => persisted && say({ type: "came-back" });
+        window.addEventListener("pageshow", back);
         window.location.assign(state.url);
-        break;
+        // The bank's page may not come, or be answered in another window.
+        timer = setTimeout(() => poll(state.orderId), POLL_MS);
+        return () => {
+          isOver = true;
+          clearTimeout(timer);
+          window.removeEventListener("pageshow", back);
+        };
+      }
       case "waiting":
         void poll(state.orderId);
         break;
