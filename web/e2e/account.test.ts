@@ -57,6 +57,39 @@ test("one registers, proves the address by the mailed link, and signs out", asyn
   await page.getByRole("heading", { name: "Sign in to see this" }).waitFor();
 });
 
+test("signing out here is never told as an end elsewhere, though the connection hears of it first", async () => {
+  const { page } = await stage.enter();
+  await register(page, "leaving@example.com");
+  const opened = page.waitForEvent("websocket");
+  await page.goto("/account");
+  const socket = await opened;
+  await page.evaluate(() => sessionStorage.setItem("admit.pass.evt_1", "pass"));
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  await page.route("**/auth/logout", async (route) => {
+    const response = await route.fetch();
+    await closed;
+    await route.fulfill({ response });
+  });
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
+  await page.getByText("You are signed out.").first().waitFor();
+  expect(await page.getByText("Your session has ended").count()).toBe(0);
+  await page.getByRole("link", { name: "Tickets" }).first().click();
+  await page.getByRole("heading", { name: "Sign in to see this" }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem("admit.pass.evt_1"))).toBeNull();
+});
+
+test("a mailed link survives a leap to the page's content", async () => {
+  const { page } = await stage.enter();
+  await page.goto("/reset-password#token=abc");
+  await page.getByLabel("New password").waitFor();
+  await page.getByRole("link", { name: "Skip to content" }).focus();
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+  await page.getByLabel("New password").waitFor();
+  expect(page.url()).toContain("#token=abc");
+});
+
 test("a forgotten password is replaced, which ends the session on the other device", async () => {
   const elsewhere = await stage.enter({ size: "phone" });
   await register(elsewhere.page, "forgetful@example.com");
@@ -74,8 +107,10 @@ test("a forgotten password is replaced, which ends the session on the other devi
   await page.getByRole("button", { name: "Set password and sign in" }).click();
   await page.getByText("Your new password is set.").first().waitFor();
 
-  await elsewhere.page.goto("/orders");
-  await elsewhere.page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+  for (const path of ["/orders", "/basket"]) {
+    await elsewhere.page.goto(path);
+    await elsewhere.page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+  }
 });
 
 test("wrong passwords, taken addresses and faults are said in words", async () => {

@@ -35,11 +35,28 @@ export function beginSession(session: Session): void {
   tell({ kind: "began", user: session.user, cause: "here" });
 }
 
-export function endSession(cause: SessionChange["cause"]): void {
+export function endSession(told: SessionChange["cause"]): void {
   if (!readNote()) return;
+  const cause = isLeaving ? "here" : told;
   localStorage.removeItem(KEY);
   if (cause === "elsewhere") localStorage.setItem(ENDED_KEY, cause);
   tell({ kind: "ended", user: null, cause });
+}
+
+let isLeaving = false;
+
+/**
+ * Somebody signs out here: at the program first, and then on the page. Whatever else hears of the session's end meanwhile, such as a
+ * connection that the program closes, hears of the same.
+ */
+export async function leaveSession(signOut: () => Promise<void>): Promise<void> {
+  isLeaving = true;
+  try {
+    await signOut();
+    endSession("here");
+  } finally {
+    isLeaving = false;
+  }
 }
 
 export function wasEndedElsewhere(): boolean {
