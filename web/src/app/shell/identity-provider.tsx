@@ -4,10 +4,12 @@ import { useLocation } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { currentAccount, onSessionChange } from "@/api/session";
 import type { Account } from "@/api/types";
+import { forgetEnded } from "@/features/basket/ended-holds";
 import { type Catalogue, useMessages } from "@/lib/i18n/context";
 import { type Identity, IdentityContext } from "@/lib/identity";
 import { forgetTickets } from "@/lib/kept-tickets";
 import { notify } from "@/lib/notices";
+import { forgetVisit } from "./forget-visit";
 import { loadIdentityDialog } from "./identity-dialog";
 
 type IdentityDialog = Awaited<ReturnType<typeof loadIdentityDialog>>;
@@ -61,6 +63,10 @@ export function IdentityProvider({ children }: { children: ReactNode }) {
         if (change.kind === "began") queryClient.resetQueries(own);
         else queryClient.removeQueries(own);
         forgetTickets();
+        if (change.kind === "ended" && change.cause === "here") {
+          forgetVisit();
+          forgetEnded();
+        }
         if (change.kind === "ended" && change.cause === "elsewhere") notify("warn", t.endedElsewhere);
       }),
     [queryClient, t],
