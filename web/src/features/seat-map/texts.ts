@@ -1,3 +1,4 @@
+import { duration } from "@/lib/format/duration";
 import type { Catalogue } from "@/lib/i18n/context";
 import { plural } from "@/lib/i18n/plural";
 
@@ -40,6 +41,8 @@ const en = {
   howMany: "How many?",
   fewer: "One fewer",
   more: "One more",
+  tier: "Price level",
+  anyTier: "Any",
   upTo: "Price each, with fees",
   anyPrice: "Any price",
   under: (price: string) => `Up to ${price}`,
@@ -53,7 +56,7 @@ const en = {
   fees: "Fees",
   total: "Total",
   hold: (count: number) => `Hold ${count} ${plural("en", count, { one: "seat", other: "seats" })}`,
-  holdText: (minutes: number) => `Yours for ${minutes} minutes while you pay.`,
+  holdText: (ms: number) => `Yours for ${duration("en", ms)} while you pay.`,
   clear: "Clear",
   most: (count: number) => `At most ${count} at a time.`,
   chosenSaid: (place: string) => `${place} chosen`,
@@ -118,6 +121,8 @@ const de: typeof en = {
   howMany: "Wie viele?",
   fewer: "Einer weniger",
   more: "Einer mehr",
+  tier: "Preisstufe",
+  anyTier: "Jede",
   upTo: "Preis je Platz, mit Gebühren",
   anyPrice: "Jeder Preis",
   under: (price) => `Bis ${price}`,
@@ -131,7 +136,7 @@ const de: typeof en = {
   fees: "Gebühren",
   total: "Summe",
   hold: (count) => `${count} ${plural("de", count, { one: "Platz", other: "Plätze" })} halten`,
-  holdText: (minutes) => `${minutes} Minuten lang deine, während du zahlst.`,
+  holdText: (ms) => `${duration("de", ms)} lang deine, während du zahlst.`,
   clear: "Leeren",
   most: (count) => `Höchstens ${count} auf einmal.`,
   chosenSaid: (place) => `${place} gewählt`,

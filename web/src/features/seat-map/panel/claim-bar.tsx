@@ -59,7 +59,7 @@ export function ClaimBar({ event, count, places, sum, isBusy, failure, onHold }:
           <Button size="large" busy={isBusy} onClick={onHold} className="w-full">
             {t.hold(count)}
           </Button>
-          <p className="text-center text-xs text-ink-faint">{t.holdText(Math.round(event.hold_s / 60))}</p>
+          <p className="text-center text-xs text-ink-faint">{t.holdText(event.hold_s * 1000)}</p>
         </>
       )}
     </div>

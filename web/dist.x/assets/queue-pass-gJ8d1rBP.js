@@ -1,1 +1,0 @@
-var e=e=>`admit.pass.${e}`;function t(t,n){sessionStorage.setItem(e(t),n)}function n(t){return sessionStorage.getItem(e(t))}function r(t){sessionStorage.removeItem(e(t))}export{t as n,n as r,r as t};
