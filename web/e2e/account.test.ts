@@ -60,14 +60,28 @@ test("one registers, proves the address by the mailed link, and signs out", asyn
 test("signing out here is never told as an end elsewhere, though the connection hears of it first", async () => {
   const { page } = await stage.enter();
   await register(page, "leaving@example.com");
-  const opened = page.waitForEvent("websocket");
+  await page.addInitScript(() => {
+    const counted = window as unknown as { sockets: { opened: number; closed: number } };
+    const sockets = { opened: 0, closed: 0 };
+    counted.sockets = sockets;
+    window.WebSocket = class extends WebSocket {
+      constructor(url: string | URL) {
+        super(url);
+        this.addEventListener("open", () => void (sockets.opened += 1));
+        this.addEventListener("close", () => void (sockets.closed += 1));
+      }
+    };
+  });
+  const count = (of: "opened" | "closed") =>
+    page.evaluate((of) => (window as unknown as { sockets: Record<string, number> }).sockets[of] ?? 0, of);
   await page.goto("/account");
-  const socket = await opened;
   await page.evaluate(() => sessionStorage.setItem("admit.pass.evt_1", "pass"));
-  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  await expect.poll(() => count("opened"), patient).toBeGreaterThan(0);
+  const closedBefore = await count("closed");
   await page.route("**/auth/logout", async (route) => {
     const response = await route.fetch();
-    await closed;
+    await expect.poll(() => count("closed"), patient).toBeGreaterThan(closedBefore);
     await route.fulfill({ response });
   });
   await page.getByRole("button", { name: "Sign out" }).click();

@@ -206,7 +206,8 @@ test("a bank's page that doesn't come may be answered in another window", async 
   const { page, context } = await stage.enter();
   await signIn(page);
   const holdId = await hold(page, "Hamlet", 1);
-  await page.route("**/gateway/**", (route) => route.abort());
+  // An answer without content leaves the browser where it is.
+  await page.route("**/gateway/**", (route) => route.fulfill({ status: 204 }));
   await page.goto(`/checkout/${holdId}`);
   await payByCard(page, "4000 0000 0000 3220");
   const link = page.getByRole("link", { name: "Go to your bank's page" });

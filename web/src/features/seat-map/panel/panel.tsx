@@ -66,7 +66,7 @@ export function Panel(props: PanelProps) {
             onFilter={props.onFilter}
             hasAccessible={hasAccessible}
           />
-          <BestAvailable event={event} isBusy={props.isFinding} onFind={props.onFind} />
+          <BestAvailable event={event} tiers={props.tiers} isBusy={props.isFinding} onFind={props.onFind} />
           <Legend hasAccessible={hasAccessible} />
         </>
       )}
