@@ -83,7 +83,13 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
     };
   }, [state, holdId, returned, queryClient]);
 
-  // The hold, the orders and the tickets are others than before.
+  useFreshLists(state);
+  return [state, tell];
+}
+
+/** The hold, the orders and the tickets are others than before. */
+function useFreshLists(state: CheckoutState): void {
+  const queryClient = useQueryClient();
   useEffect(() => {
     if (state.at !== "paid" && state.at !== "editing" && state.at !== "waiting") return;
     queryClient.invalidateQueries({ queryKey: keys.holds });
@@ -92,8 +98,6 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
       queryClient.invalidateQueries({ queryKey });
     }
   }, [state, queryClient]);
-
-  return [state, tell];
 }
 
 /** Calls after a while, and at once when there is a network again. */

@@ -28,9 +28,7 @@ export function BestAvailable({ event, tiers, isBusy, onFind }: BestAvailablePro
   const [tier, setTier] = useState("");
   const [highest, setHighest] = useState("");
   const [isTogether, setTogether] = useState(true);
-  // A limit means what one pays in the end, so it counts fees.
-  const prices = [...new Set(event.tiers.map((tier) => tier.price.amount + tier.fee.amount))].sort((a, b) => a - b);
-  const options = prices.map((amount) => ({
+  const prices = pricesOf(event).map((amount) => ({
     value: String(amount),
     label: t.under(formatMoneyShort({ amount, currency: event.currency }, tag)),
   }));
@@ -74,7 +72,7 @@ export function BestAvailable({ event, tiers, isBusy, onFind }: BestAvailablePro
         className="mt-3"
         value={highest}
         onChange={(change) => setHighest(change.currentTarget.value)}
-        options={[{ value: "", label: t.anyPrice }, ...options]}
+        options={[{ value: "", label: t.anyPrice }, ...prices]}
       />
       <label className="mt-2 flex min-h-11 items-center gap-3">
         <input
@@ -90,4 +88,9 @@ export function BestAvailable({ event, tiers, isBusy, onFind }: BestAvailablePro
       </Button>
     </section>
   );
+}
+
+/** What one place may cost in the end, with its fee. */
+function pricesOf({ tiers }: EventDetails): number[] {
+  return [...new Set(tiers.map((tier) => tier.price.amount + tier.fee.amount))].sort((a, b) => a - b);
 }
