@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { call } from "./call";
 import { ApiProblem, NoAnswer } from "./problem";
-import { beginSession, currentAccount, endedBy, endSession, onSessionChange, wasEndedElsewhere } from "./session";
+import {
+  beginSession,
+  currentAccount,
+  endedBy,
+  endSession,
+  leaveSession,
+  onSessionChange,
+  wasEndedElsewhere,
+} from "./session";
 
 const user = { id: "usr_1", email: "fan@example.com", name: "Fan", role: "buyer", verified: true } as const;
 
@@ -65,6 +73,23 @@ describe("the session", () => {
     program.isSessionGood = false;
     await expect(call("GET", "/tickets")).resolves.toEqual({ items: [] });
     expect(program.asked).toEqual(["/tickets", "/auth/refresh", "/tickets"]);
+  });
+
+  test("that somebody here ends is ended here, whoever else hears of it first", async () => {
+    beginSession({ user, expires_in: 900 });
+    const told: string[] = [];
+    const stop = onSessionChange(({ kind, cause }) => told.push(`${kind} ${cause}`));
+    await leaveSession(async () => endSession("elsewhere"));
+    stop();
+    expect(told).toEqual(["ended here"]);
+    expect(wasEndedElsewhere()).toBe(false);
+    expect(currentAccount()).toBeNull();
+
+    beginSession({ user, expires_in: 900 });
+    await expect(leaveSession(() => Promise.reject(new NoAnswer("lost")))).rejects.toThrow(NoAnswer);
+    expect(currentAccount()).not.toBeNull();
+    endSession("elsewhere");
+    expect(wasEndedElsewhere()).toBe(true);
   });
 
   test("that can't be renewed has ended, which is told once", async () => {

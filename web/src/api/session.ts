@@ -49,14 +49,34 @@ export function beginSession(session: Session): void {
   tell({ kind: "began", user: session.user, cause: "here" });
 }
 
-export function endSession(said: Cause): void {
+export function endSession(told: Cause): void {
   if (!readNote()) return;
-  const cause = said === "elsewhere" && localStorage.getItem(RENEWAL_KEY) === "lost" ? "lost" : said;
+  const cause = isLeaving ? "here" : causeOf(told);
   // Written first: other windows read it when they see the note go.
   if (cause !== "here") localStorage.setItem(ENDED_KEY, cause);
   localStorage.removeItem(RENEWAL_KEY);
   localStorage.removeItem(KEY);
   tell({ kind: "ended", user: null, cause });
+}
+
+function causeOf(told: Cause): Cause {
+  return told === "elsewhere" && localStorage.getItem(RENEWAL_KEY) === "lost" ? "lost" : told;
+}
+
+let isLeaving = false;
+
+/**
+ * Somebody signs out here: at the program first, and then on the page. Whatever else hears of the session's end meanwhile, such as a
+ * connection that the program closes, hears of the same.
+ */
+export async function leaveSession(signOut: () => Promise<void>): Promise<void> {
+  isLeaving = true;
+  try {
+    await signOut();
+    endSession("here");
+  } finally {
+    isLeaving = false;
+  }
 }
 
 /** How the last session ended; `null` while there is one, or where somebody here ended it. */

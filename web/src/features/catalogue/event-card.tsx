@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { EventSummary } from "@/api/types";
 import { Artwork } from "@/components/artwork/artwork";
 import { Badge } from "@/components/badge";
-import { formatDate, formatDayMonth, formatTime } from "@/lib/format/dates";
+import { formatDate, formatDayMonth, formatTime, readerZone } from "@/lib/format/dates";
 import { formatMoneyShort } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { BADGE_TONES, badgeOf, isOver } from "./badge-of";
@@ -55,7 +55,7 @@ function EventBadge({ event }: { event: EventSummary }) {
   const t = useMessages(texts);
   const { tag } = useLocale();
   const word = badgeOf(event, Date.now());
-  const said =
-    word === "from" ? t.onSaleFrom(formatDayMonth(event.on_sale_at, event.venue.time_zone, tag)) : t.badges[word];
+  // By the reader's clock, as on the event's own page.
+  const said = word === "from" ? t.onSaleFrom(formatDayMonth(event.on_sale_at, readerZone(), tag)) : t.badges[word];
   return <Badge tone={BADGE_TONES[word]}>{said}</Badge>;
 }

@@ -31,7 +31,7 @@ function Action({ event }: { event: EventDetails }) {
             <p className="text-xl font-bold tabular-nums lg:text-3xl">
               {t.from(formatMoneyShort(event.price_range.min, tag))}
             </p>
-            <p className="text-sm text-ink-soft tabular-nums max-lg:sr-only">{t.available(count)}</p>
+            <p className="text-sm text-ink-soft tabular-nums max-lg:sr-only">{t.available(event.available, count)}</p>
           </div>
           <ButtonLink to="/events/$eventId/seats" params={params} size="large" className="grow">
             {t.choose}

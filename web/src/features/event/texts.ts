@@ -1,4 +1,6 @@
+import { duration } from "@/lib/format/duration";
 import type { Catalogue } from "@/lib/i18n/context";
+import { plural } from "@/lib/i18n/plural";
 
 const en = {
   doors: (time: string) => `Doors ${time}`,
@@ -17,13 +19,13 @@ const en = {
   left: (count: string) => `${count} left`,
   fewLeft: (count: string) => `Only ${count} left`,
   none: "None left",
-  limit: (count: number) => `Up to ${count} tickets an order.`,
+  limit: (count: number) => `Up to ${count} ${plural("en", count, { one: "ticket", other: "tickets" })} an order.`,
   refunds: "Refunds",
   refundUntil: (date: string) => `Cancel until ${date} and everything is paid back, fees too.`,
   refundOver: (date: string) => `Orders could be cancelled until ${date}. That time is over.`,
   noRefund: "Orders can't be cancelled, unless the event is.",
-  hold: (minutes: number) =>
-    `Chosen places are yours for ${minutes} minutes, whatever happens meanwhile. You pay only if you get them.`,
+  hold: (ms: number) =>
+    `Chosen places are yours for ${duration("en", ms)}, whatever happens meanwhile. You pay only if you get them.`,
   choose: "Choose your places",
   from: (price: string) => `from ${price}`,
   join: "Join the line",
@@ -46,7 +48,8 @@ const en = {
   hours: "hrs",
   minutes: "min",
   seconds: "sec",
-  available: (count: string) => `${count} places free right now`,
+  available: (count: number, text: string) =>
+    `${text} ${plural("en", count, { one: "place", other: "places" })} free right now`,
 };
 
 const de: typeof en = {
@@ -66,13 +69,13 @@ const de: typeof en = {
   left: (count) => `${count} frei`,
   fewLeft: (count) => `Nur noch ${count}`,
   none: "Keine mehr",
-  limit: (count) => `Bis zu ${count} Tickets je Bestellung.`,
+  limit: (count) => `Bis zu ${count} ${plural("de", count, { one: "Ticket", other: "Tickets" })} je Bestellung.`,
   refunds: "Rückgabe",
   refundUntil: (date) => `Storniere bis ${date}, und alles wird erstattet, auch die Gebühren.`,
   refundOver: (date) => `Stornieren ging bis ${date}. Diese Frist ist vorbei.`,
   noRefund: "Bestellungen können nicht storniert werden, außer das Ereignis fällt aus.",
-  hold: (minutes) =>
-    `Gewählte Plätze gehören dir ${minutes} Minuten lang, was auch geschieht. Du zahlst nur, was du auch bekommst.`,
+  hold: (ms) =>
+    `Gewählte Plätze gehören dir ${duration("de", ms)} lang, was auch geschieht. Du zahlst nur, was du auch bekommst.`,
   choose: "Plätze wählen",
   from: (price) => `ab ${price}`,
   join: "In die Schlange stellen",
@@ -96,7 +99,7 @@ const de: typeof en = {
   hours: "Std",
   minutes: "Min",
   seconds: "Sek",
-  available: (count) => `${count} Plätze gerade frei`,
+  available: (count, text) => `${text} ${plural("de", count, { one: "Platz", other: "Plätze" })} gerade frei`,
 };
 
 export const texts: Catalogue<typeof en> = { en, de };

@@ -9,6 +9,7 @@ import { Icon } from "@/components/icon";
 import { usePlaceWords } from "@/components/place-line";
 import { ProblemPage } from "@/components/problem-page";
 import { Skeleton } from "@/components/skeleton";
+import { useModal } from "@/components/use-modal";
 import { formatDate, formatTime } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { usePageTitle } from "@/lib/page-title";
@@ -130,12 +131,10 @@ function Siblings({ ticket, siblings }: { ticket: Ticket; siblings: Ticket[] }) 
 /** As large and as bright as a page can make it. */
 function FullScreen({ ticketId, onClose }: { ticketId: string; onClose: () => void }) {
   const t = useMessages(texts);
-  const open = (dialog: HTMLDialogElement | null) => {
-    if (dialog && !dialog.open) dialog.showModal();
-  };
+  const dialog = useModal();
   return (
     <dialog
-      ref={open}
+      ref={dialog}
       aria-label={t.code}
       onCancel={(event) => {
         event.preventDefault();
