@@ -2,8 +2,8 @@
 const nameOf = (eventId: string) => `admit.pass.${eventId}`;
 const endNameOf = (eventId: string) => `${nameOf(eventId)}.ends`;
 
-/** `endsAt` is when the pass ends, as the program wrote it; null where it didn't say. */
-export function keepPass(eventId: string, pass: string, endsAt: string | null): void {
+/** `endsAt` is when the pass ends, as the program wrote it; null where nobody said. */
+export function keepPass(eventId: string, pass: string, endsAt: string | null = null): void {
   sessionStorage.setItem(nameOf(eventId), pass);
   if (endsAt === null) sessionStorage.removeItem(endNameOf(eventId));
   else sessionStorage.setItem(endNameOf(eventId), endsAt);
