@@ -1,21 +1,12 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PATIENCE_MS } from "./harness/browser";
-import { api, BUYER, hold, payByCard, signIn } from "./harness/shop";
+import { publishEvent } from "./harness/organizer";
+import { PASSWORD, register } from "./harness/register";
+import { BUYER, signIn } from "./harness/shop";
 import { openStage } from "./harness/stage";
 
 const stage = openStage();
 const patient = { timeout: PATIENCE_MS };
-const PASSWORD = "a good long password";
-
-async function register(page: Page, email: string): Promise<void> {
-  await page.goto("/register");
-  await page.getByLabel("Name").fill("Ada Fan");
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
-}
 
 /** The link in the newest mail to the address whose path begins so. */
 async function mailedLink(email: string, path: string): Promise<string> {
@@ -56,6 +47,56 @@ test("one registers, proves the address by the mailed link, and signs out", asyn
   await page.getByRole("heading", { name: "Sign in to see this" }).waitFor();
 });
 
+test("signing out here is never told as an end elsewhere, though the connection hears of it first", async () => {
+  const { page } = await stage.enter();
+  await register(page, "leaving@example.com");
+  await page.addInitScript(() => {
+    const counted = window as unknown as { sockets: { opened: number; closed: number } };
+    const sockets = { opened: 0, closed: 0 };
+    counted.sockets = sockets;
+    window.WebSocket = class extends WebSocket {
+      constructor(url: string | URL) {
+        super(url);
+        this.addEventListener("open", () => {
+          sockets.opened += 1;
+        });
+        this.addEventListener("close", () => {
+          sockets.closed += 1;
+        });
+      }
+    };
+  });
+  const count = (of: "opened" | "closed") =>
+    page.evaluate((of) => (window as unknown as { sockets: Record<string, number> }).sockets[of] ?? 0, of);
+  await page.goto("/account");
+  await page.evaluate(() => sessionStorage.setItem("admit.pass.evt_1", "pass"));
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  await expect.poll(() => count("opened"), patient).toBeGreaterThan(0);
+  const closedBefore = await count("closed");
+  await page.route("**/auth/logout", async (route) => {
+    const response = await route.fetch();
+    await expect.poll(() => count("closed"), patient).toBeGreaterThan(closedBefore);
+    await route.fulfill({ response });
+  });
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
+  await page.getByText("You are signed out.").first().waitFor();
+  expect(await page.getByText("Your session has ended").count()).toBe(0);
+  await page.getByRole("link", { name: "Tickets" }).first().click();
+  await page.getByRole("heading", { name: "Sign in to see this" }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem("admit.pass.evt_1"))).toBeNull();
+});
+
+test("a mailed link survives a leap to the page's content", async () => {
+  const { page } = await stage.enter();
+  await page.goto("/reset-password#token=abc");
+  await page.getByLabel("New password").waitFor();
+  await page.getByRole("link", { name: "Skip to content" }).focus();
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+  await page.getByLabel("New password").waitFor();
+});
+
 test("a forgotten password is replaced, which ends the session on the other device", async () => {
   const elsewhere = await stage.enter({ size: "phone" });
   await register(elsewhere.page, "forgetful@example.com");
@@ -73,8 +114,10 @@ test("a forgotten password is replaced, which ends the session on the other devi
   await page.getByRole("button", { name: "Set password and sign in" }).click();
   await page.getByText("Your new password is set.").first().waitFor();
 
-  await elsewhere.page.goto("/orders");
-  await elsewhere.page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+  for (const path of ["/orders", "/basket"]) {
+    await elsewhere.page.goto(path);
+    await elsewhere.page.getByRole("heading", { name: "Your session has ended" }).waitFor();
+  }
 });
 
 test("wrong passwords, taken addresses and faults are said in words", async () => {
@@ -92,6 +135,34 @@ test("wrong passwords, taken addresses and faults are said in words", async () =
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("main").getByRole("button", { name: "Create account" }).click();
   await page.getByText("This address has an account already.").waitFor();
+});
+
+test("who forgot the password while choosing seats is led to a new one", async () => {
+  const { page } = await stage.enter();
+  const event = await publishEvent(stage.server().url);
+  await page.goto(`/events/${event.id}/seats`);
+  await page.getByRole("button", { name: "Hold 2 best" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /Sign in$/ }).click();
+  await dialog.getByRole("link", { name: "Forgot your password?" }).click();
+  await page.getByRole("heading", { name: "Reset your password" }).waitFor();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByLabel("Email").fill(BUYER.email);
+});
+
+test("a dialog that the network loses is said to be missing, and comes with the next press", async () => {
+  const { page, context } = await stage.enter();
+  const event = await publishEvent(stage.server().url);
+  let isLost = true;
+  await context.route("**/identity-dialog-*.js", (route) => (isLost ? route.abort() : route.continue()));
+  await page.goto(`/events/${event.id}/seats`);
+  const best = page.getByRole("button", { name: "Hold 2 best" });
+  await best.click();
+  await page.getByText("No connection to ask who you are.").first().waitFor();
+  await best.waitFor();
+  isLost = false;
+  await best.click();
+  await page.getByRole("dialog", { name: "Who are the tickets for?" }).waitFor();
 });
 
 test("a session that ran out is renewed behind the scenes, by one call however many need it", async () => {
@@ -117,41 +188,4 @@ test("a page that only the signed-in may see comes back after signing in", async
   await page.getByLabel("Password", { exact: true }).fill(BUYER.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname === "/orders");
-});
-
-test("tickets open at a door without a network, with a code, and go with the session", async () => {
-  const { page, context } = await stage.enter({ size: "phone" });
-  await register(page, "offline@example.com");
-  const holdId = await hold(page, "Raga Nova", 2);
-  await page.goto(`/checkout/${holdId}`);
-  await payByCard(page, "4242 4242 4242 4242");
-  await page.getByRole("heading", { name: "You're going!" }).waitFor();
-  const kept = (cache: string, end: string) =>
-    page.evaluate(
-      async ([cache, end]) => (await (await caches.open(cache)).keys()).filter(({ url }) => url.endsWith(end)).length,
-      [cache, end] as const,
-    );
-  // Bought on a first visit and never looked at, they are on the device all the same.
-  await expect.poll(() => kept("admit-tickets-v1", "qr.svg"), patient).toBe(2);
-  await expect.poll(() => kept("admit-page-v1", ".css"), patient).toBeGreaterThan(0);
-
-  await context.setOffline(true);
-  await page.goto("/tickets");
-  await page.getByText("These tickets were kept on this device.").waitFor();
-  await page
-    .getByRole("link", { name: /Open ticket/ })
-    .last()
-    .click();
-  const code = page.getByRole("img", { name: "The ticket's QR code" });
-  await code.waitFor();
-  await expect
-    .poll(() => code.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0), patient)
-    .toBe(true);
-
-  await context.setOffline(false);
-  await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByRole("navigation").getByRole("link", { name: "Sign in" }).waitFor();
-  await expect.poll(() => page.evaluate(() => caches.has("admit-tickets-v1")), patient).toBe(false);
-  expect(await api(page, "GET", "/events?limit=1")).toBeTruthy();
 });

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { hold, signIn } from "./harness/shop";
 import { openStage } from "./harness/stage";
 
-const stage = openStage();
+const stage = openStage({ ADMIT_PURCHASE_LIMITS: "off" });
 const TABS_MAX = 150;
 
 /** Presses Tab until the focus is on what is meant: what can't be reached so can't be reached by keyboard. */
@@ -68,4 +69,28 @@ test("by keyboard alone one goes from the home screen to a ticket", async () => 
   await page.getByRole("dialog").waitFor();
   await press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Fill the screen");
+});
+
+test("a dialog gives the focus back to what opened it", async () => {
+  const { page } = await stage.enter();
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await signIn(page);
+  await hold(page, "Hamlet", 1);
+  await page.goto("/basket");
+  const letGo = page.getByRole("button", { name: "Let go" });
+  await letGo.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  expect(await focused()).toBe("Let go");
+
+  // What went wrong is said where it can be heard: outside, once the dialog is closed.
+  await page.route("**/release", (route) => route.abort());
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Let go" }).click();
+  await page.getByText("That didn't work. Please try again.").first().waitFor();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  expect(await focused()).toBe("Let go");
 });

@@ -84,6 +84,7 @@ test("what is wrong is said while one types, and nothing is sent", async () => {
   const { page } = await stage.enter({ size: "phone" });
   await signIn(page);
   await page.goto(`/checkout/${await hold(page, "Hamlet", 1)}`);
+  await page.getByText("This shop runs a simulated bank: no money moves").waitFor();
   await page.getByLabel("Card number").fill("4242 4242 4242 4243");
   await page.getByLabel("Expires").fill("0119");
   await page.getByText("a digit is wrong or missing").waitFor();
@@ -94,6 +95,13 @@ test("what is wrong is said while one types, and nothing is sent", async () => {
   expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("number");
   await page.getByLabel("Card number").fill("4242 4242 4242 4242");
   expect(await page.getByText("a digit is wrong or missing").count()).toBe(0);
+  // A screen reader that comes to the list hears what is wrong with it.
+  await page.getByText("Net banking", { exact: true }).click();
+  await page.getByRole("button", { name: /^Pay / }).click();
+  const bank = page.getByLabel("Your bank");
+  expect(await bank.getAttribute("aria-invalid")).toBe("true");
+  const fault = page.locator(`[id="${await bank.getAttribute("aria-describedby")}"]`);
+  expect(await fault.textContent()).toBe("Please choose your bank.");
 });
 
 test("a card that only the bank's page decides: approved, and declined with the seats kept", async () => {
@@ -166,6 +174,46 @@ test("a page that is loaded again while the bank decides goes on where it was", 
   await page.getByRole("heading", { name: "Waiting for your bank" }).waitFor();
   await page.getByRole("link", { name: "Go to your bank's page" }).click();
   await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByRole("heading", { name: "You're going!" }).waitFor();
+});
+
+test("a checkout that another window pays leads to its order and never says that nothing was charged", async () => {
+  const { page, context } = await stage.enter();
+  await signIn(page);
+  const holdId = await hold(page, "Hamlet", 1);
+  await page.goto(`/checkout/${holdId}`);
+  await page.getByLabel("Card number").waitFor();
+  let isOver = false;
+  await page.exposeFunction("noteOver", () => {
+    isOver = true;
+  });
+  await page.evaluate(() => {
+    const look = () => {
+      if (document.body.textContent?.includes("Your time is up"))
+        (window as unknown as { noteOver(): void }).noteOver();
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  const other = await context.newPage();
+  await other.goto(`/checkout/${holdId}`);
+  await payByCard(other, "4242 4242 4242 4242");
+  await other.getByRole("heading", { name: "You're going!" }).waitFor();
+  await page.getByRole("heading", { name: "You're going!" }).waitFor();
+  expect(isOver).toBe(false);
+});
+
+test("a bank's page that doesn't come may be answered in another window", async () => {
+  const { page, context } = await stage.enter();
+  await signIn(page);
+  const holdId = await hold(page, "Hamlet", 1);
+  // An answer without content leaves the browser where it is.
+  await page.route("**/gateway/**", (route) => route.fulfill({ status: 204 }));
+  await page.goto(`/checkout/${holdId}`);
+  await payByCard(page, "4000 0000 0000 3220");
+  const link = page.getByRole("link", { name: "Go to your bank's page" });
+  const bank = await context.newPage();
+  await bank.goto((await link.getAttribute("href")) ?? "");
+  await bank.getByRole("button", { name: "Approve" }).click();
   await page.getByRole("heading", { name: "You're going!" }).waitFor();
 });
 

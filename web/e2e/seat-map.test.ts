@@ -116,6 +116,20 @@ test("the best seats are found by the program and shown as one's own", async () 
   await page.getByRole("heading", { name: "Your basket" }).waitFor();
 });
 
+test("the best seats may be asked for of one price level", async () => {
+  const { page } = await stage.enter();
+  await signIn(page);
+  await openMap(page, (await findEvent(page, "Hamlet")).id);
+  const levels = page.getByLabel("Price level");
+  const cheapest = (await levels.getByRole("option").allTextContents()).at(-1) ?? "";
+  await levels.selectOption({ label: cheapest });
+  const answered = page.waitForResponse("**/reserve");
+  await page.getByRole("button", { name: "Hold 2 best" }).click();
+  const { hold } = (await (await answered).json()) as { hold: { seats: { tier_name: string }[] } };
+  expect(hold.seats.map((seat) => seat.tier_name)).toEqual([cheapest, cheapest]);
+  await page.getByTestId("held-here").waitFor();
+});
+
 test("on a phone a tap comes nearer first, and then chooses", async () => {
   const { page } = await stage.enter({ size: "phone" });
   await page.goto("/");

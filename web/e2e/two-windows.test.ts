@@ -1,3 +1,4 @@
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PATIENCE_MS } from "./harness/browser";
 import { publishEvent } from "./harness/organizer";
@@ -101,18 +102,20 @@ test("who loses the race at the very last moment is told which seat, and keeps t
   await page.getByRole("heading", { name: "Your basket" }).waitFor();
 });
 
-test("an answer that the network loses is asked for again, and nothing is held twice", async () => {
-  const { page } = await stage.enter();
-  await signIn(page);
-  const { id, seats } = await newSale();
+/** The program carries out the first claim; only its answer goes missing. Gives the keys of all. */
+async function loseTheFirstAnswer(page: Page): Promise<(string | undefined)[]> {
   const keys: (string | undefined)[] = [];
   await page.route("**/reserve", async (route) => {
     keys.push(route.request().headers()["idempotency-key"]);
     if (keys.length > 1) return route.continue();
-    // The program carries it out; only the answer goes missing.
     await route.fetch();
     await route.abort("connectionreset");
   });
+  return keys;
+}
+
+async function claimASeat(page: Page): Promise<Locator> {
+  const { id, seats } = await newSale();
   await openMap(page, id);
   await page.getByRole("button", { name: "List" }).click();
   const [seat] = seats;
@@ -120,9 +123,68 @@ test("an answer that the network loses is asked for again, and nothing is held t
   await seatButton(page, seat).click();
   const claim = page.getByRole("button", { name: "Hold 1 seat" });
   await claim.click();
+  return claim;
+}
+
+test("an answer that the network loses is asked for again, and nothing is held twice", async () => {
+  const { page } = await stage.enter();
+  await signIn(page);
+  const keys = await loseTheFirstAnswer(page);
+  let isLost = true;
+  // Nor can it be known otherwise what came of it.
+  await page.route("**/seats/reservation", (route) =>
+    isLost && keys.length > 0 ? route.abort("connectionreset") : route.continue(),
+  );
+  const claim = await claimASeat(page);
   await page.getByRole("alert").filter({ hasText: "No answer came" }).waitFor();
+  isLost = false;
   await claim.click();
   await page.getByRole("heading", { name: "Your basket" }).waitFor();
   expect(new Set(keys).size).toBe(1);
   expect(keys).toHaveLength(2);
+});
+
+test("what an unanswered claim holds after all is one's own, and nobody was faster", async () => {
+  const { page } = await stage.enter();
+  await signIn(page);
+  await loseTheFirstAnswer(page);
+  await claimASeat(page);
+  await page.getByTestId("held-here").getByText("1 place is held for you here").waitFor();
+  await expect.poll(() => page.getByText("No answer came").count(), patient).toBe(0);
+  expect(await page.getByTestId("lost").count()).toBe(0);
+  await page.getByRole("button", { name: "Continue to basket" }).click();
+  await page.getByRole("heading", { name: "Your basket" }).waitFor();
+});
+
+test("the program's own failure leaves open what it did, so the next try is the same one", async () => {
+  const { page } = await stage.enter();
+  await signIn(page);
+  const keys: (string | undefined)[] = [];
+  await page.route("**/reserve", async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    if (keys.length > 1) return route.continue();
+    await route.fulfill({ status: 502, body: "bad gateway" });
+  });
+  const claim = await claimASeat(page);
+  await page.getByRole("alert").filter({ hasText: "nothing is held twice" }).waitFor();
+  await claim.click();
+  await page.getByRole("heading", { name: "Your basket" }).waitFor();
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toHaveLength(2);
+});
+
+test("the best seats are held, said aloud and brought into view", async () => {
+  const { page } = await stage.enter();
+  await signIn(page);
+  const { id } = await newSale();
+  await openMap(page, id);
+  // So low that what is held for one stands out of sight when the button is pressed.
+  await page.setViewportSize({ width: 1200, height: 420 });
+  await page.getByRole("button", { name: "Hold 2 best" }).click();
+  const held = page.getByTestId("held-here");
+  await held.waitFor();
+  await expect
+    .poll(() => page.getByRole("status").allTextContents(), patient)
+    .toContainEqual(expect.stringMatching(/^Held for you: .*row/));
+  await expect.poll(() => held.evaluate((element) => element.getBoundingClientRect().top >= 64), patient).toBe(true);
 });

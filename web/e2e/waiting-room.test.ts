@@ -141,3 +141,54 @@ test("who goes past the line is shown to it", async () => {
   await page.getByRole("alert").getByRole("link", { name: "To the line" }).click();
   await page.getByRole("button", { name: "Join the line" }).waitFor();
 });
+
+test("who shops is told when the turn is about to end", async () => {
+  const { page } = await stage.enter({ size: "phone" });
+  const { url } = stage.server();
+  const { id } = await publishEvent(url);
+  // Everybody is let in at once, for four minutes.
+  await runLine(url, id, { mode: "always", rate_per_min: 600, pass_s: 240 });
+  await signIn(page);
+  await page.goto(`/events/${id}/queue`);
+  await page.getByRole("button", { name: "Join the line" }).click();
+  await page.getByRole("button", { name: "Enter now" }).click();
+  await page.getByTestId("seat-map").waitFor();
+  await expect
+    .poll(() => page.getByTestId("turn-left").textContent(), patient)
+    .toMatch(/^Your turn ends in [0-4]:\d\d$/);
+  expect(await violations(page)).toEqual([]);
+});
+
+const notifications = (page: Page) =>
+  page.evaluate(async () => {
+    const worker = await navigator.serviceWorker.ready;
+    return (await worker.getNotifications()).map(({ title, body }) => ({ title, body }));
+  });
+
+test("who asked for it is told of the call by the device, and nobody else", async () => {
+  const { url } = stage.server();
+  const [asks, doesnt] = [await stage.enter({ size: "phone" }), await stage.enter()];
+  const { id, name } = await publishEvent(url);
+  await runLine(url, id, { mode: "always", paused: true, rate_per_min: 600 });
+  for (const { page, context } of [asks, doesnt]) {
+    await context.grantPermissions(["notifications"]);
+    await page.goto(`/events/${id}/queue`);
+    await page.getByRole("button", { name: "Join the line" }).click();
+    await page.getByTestId("position").waitFor();
+  }
+  await asks.page.getByRole("button", { name: "Tell me when it's my turn" }).click();
+  await asks.page.getByText("This device will tell you").waitFor();
+  expect(await violations(asks.page)).toEqual([]);
+  // Asked once, it stays so over a reload.
+  await asks.page.reload();
+  await asks.page.getByText("This device will tell you").waitFor();
+  await runLine(url, id, { paused: false });
+  await expect
+    .poll(() => notifications(asks.page), patient)
+    .toEqual([{ title: "It's your turn", body: `Go in now for ${name}.` }]);
+  await doesnt.page.getByRole("heading", { name: "It's your turn" }).waitFor();
+  expect(await notifications(doesnt.page)).toEqual([]);
+  // Once one is inside, it isn't news any more.
+  await asks.page.getByRole("link", { name: "Admit" }).first().click();
+  await expect.poll(() => notifications(asks.page), patient).toEqual([]);
+});

@@ -6,6 +6,8 @@ export interface LineSettings {
   rate_per_min?: number;
   max_active?: number;
   window_s?: number;
+  /** How long one may shop. */
+  pass_s?: number;
   paused?: boolean;
   opens_at?: string | null;
 }

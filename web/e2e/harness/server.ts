@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type PreviewServer, preview } from "vite";
-import { type Forwarder, openForwarder } from "./forwarder";
+import { type Forwarder, openForwarder, type Weather } from "./forwarder";
 
 const READY_MS_MAX = 60_000;
 const LISTENING = /listening on http:\/\/127\.0\.0\.1:(\d+)/;
@@ -28,6 +28,8 @@ export interface TestServer {
   kill: () => Promise<void>;
   /** Starts it again on the same data. */
   start: () => Promise<void>;
+  /** What the network between the browser and everything else is like. */
+  network: (weather: Weather) => void;
   close: () => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     data,
     kill,
     start,
+    network: front.turn,
     close: async () => {
       await kill();
       await page?.close();

@@ -5,8 +5,8 @@ import type { paths } from "./schema";
 import { keepSessionFresh, recoverSession } from "./session";
 
 const BASE = "/api/v1";
-/** A call without an answer by then has lost it. */
-const ANSWER_MS_MAX = 20_000;
+/** A call that hears nothing for so long has lost its answer. One that trickles in over a slow network isn't lost. */
+const SILENT_MS_MAX = 20_000;
 /** Their 401 is about what was sent and not about the session. */
 const OPENS_A_SESSION = ["/auth/login", "/auth/register", "/auth/guest", "/auth/verify", "/auth/password/reset"];
 
@@ -46,25 +46,52 @@ export function answerTo(method: string, path: string, options: CallOptions = {}
 }
 
 async function answerOf(request: Request): Promise<Response> {
-  await keepSessionFresh().catch(() => undefined);
+  await keepSessionFresh();
   const path = new URL(request.url).pathname.slice(BASE.length);
   const again = request.clone();
   let response = await send(request);
-  if (response.status === 401 && !OPENS_A_SESSION.includes(path) && (await recoverSession().catch(() => false))) {
-    response = await send(again);
+  if (response.status === 401 && !OPENS_A_SESSION.includes(path)) {
+    const renewal = await recoverSession();
+    if (renewal === "unclear") throw new NoAnswer("nobody says whether the session goes on");
+    if (renewal === "renewed") response = await send(again);
   }
   if (!response.ok && response.status !== 304) throw await readProblem(response);
   return response;
 }
 
 async function send(request: Request): Promise<Response> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_MS_MAX)]);
+  const silence = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), SILENT_MS_MAX);
+  };
+  heard();
   try {
-    return await fetch(request, { signal });
+    const signal = AbortSignal.any([request.signal, silence.signal]);
+    return await whole(await fetch(request, { signal }), heard);
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new NoAnswer("no answer came", { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** With its body, which may break off too: what was read in part is no answer. */
+async function whole(response: Response, heard: () => void): Promise<Response> {
+  if (!response.body) return response;
+  const reader = response.body.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (;;) {
+    heard();
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+  }
+  const { status, statusText, headers } = response;
+  // A body, even an empty one, may not stand where the status says that there is none.
+  return new Response(parts.length > 0 ? new Blob(parts) : null, { status, statusText, headers });
 }
 
 function queryString(query: CallOptions["query"]): string {

@@ -7,6 +7,7 @@ export const keys = {
   map: (eventId: string) => ["map", eventId] as const,
   holds: ["holds"] as const,
   orders: ["orders"] as const,
+  paymentMethods: ["payment-methods"] as const,
   order: (id: string) => ["order", id] as const,
   tickets: ["tickets"] as const,
   ticket: (id: string) => ["ticket", id] as const,

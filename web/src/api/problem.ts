@@ -31,6 +31,11 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }
 
+/** Whether it says nothing about what was asked: no answer came, or the program, or whatever stands before it, is at fault. */
+export function isNoVerdict(error: unknown): boolean {
+  return error instanceof NoAnswer || (error instanceof ApiProblem && (error.isPassing || error.status >= 500));
+}
+
 export function hasCode(error: unknown, ...codes: string[]): error is ApiProblem {
   return error instanceof ApiProblem && codes.includes(error.code);
 }

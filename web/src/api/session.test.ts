@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { call } from "./call";
 import { ApiProblem, NoAnswer } from "./problem";
-import { beginSession, currentAccount, onSessionChange, wasEndedElsewhere } from "./session";
+import {
+  beginSession,
+  currentAccount,
+  endedBy,
+  endSession,
+  leaveSession,
+  onSessionChange,
+  wasEndedElsewhere,
+} from "./session";
 
 const user = { id: "usr_1", email: "fan@example.com", name: "Fan", role: "buyer", verified: true } as const;
 
@@ -11,6 +19,12 @@ class Program {
   isSessionGood = true;
   isRefreshGood = true;
   isAway = false;
+  /** What refuses a renewal. */
+  refusal = "bad_token";
+  /** Renewals whose answers get lost, though the program carries them out. */
+  losesRenewals = false;
+  /** What lets renewals go on that wait for an answer; none waits where there is nothing here. */
+  stalled: (() => void)[] | null = null;
 
   answer = async (request: Request | string): Promise<Response> => {
     const path = new URL(request instanceof Request ? request.url : request, location.href).pathname.slice(
@@ -19,14 +33,16 @@ class Program {
     this.asked.push(path);
     if (this.isAway) throw new TypeError("no network");
     if (path === "/auth/refresh") {
-      if (!this.isRefreshGood) return this.refusal(401, "token_reused");
+      if (this.stalled) await new Promise<void>((resolve) => this.stalled?.push(resolve));
+      if (this.losesRenewals) throw new TypeError("the connection broke");
+      if (!this.isRefreshGood) return this.refuse(401, this.refusal);
       this.isSessionGood = true;
       return Response.json({ user, expires_in: 900 });
     }
-    return this.isSessionGood ? Response.json({ items: [] }) : this.refusal(401, "not_signed_in");
+    return this.isSessionGood ? Response.json({ items: [] }) : this.refuse(401, "not_signed_in");
   };
 
-  private refusal(status: number, code: string): Response {
+  private refuse(status: number, code: string): Response {
     return Response.json({ code, status, title: "refused" }, { status });
   }
 }
@@ -59,6 +75,23 @@ describe("the session", () => {
     expect(program.asked).toEqual(["/tickets", "/auth/refresh", "/tickets"]);
   });
 
+  test("that somebody here ends is ended here, whoever else hears of it first", async () => {
+    beginSession({ user, expires_in: 900 });
+    const told: string[] = [];
+    const stop = onSessionChange(({ kind, cause }) => told.push(`${kind} ${cause}`));
+    await leaveSession(async () => endSession("elsewhere"));
+    stop();
+    expect(told).toEqual(["ended here"]);
+    expect(wasEndedElsewhere()).toBe(false);
+    expect(currentAccount()).toBeNull();
+
+    beginSession({ user, expires_in: 900 });
+    await expect(leaveSession(() => Promise.reject(new NoAnswer("lost")))).rejects.toThrow(NoAnswer);
+    expect(currentAccount()).not.toBeNull();
+    endSession("elsewhere");
+    expect(wasEndedElsewhere()).toBe(true);
+  });
+
   test("that can't be renewed has ended, which is told once", async () => {
     beginSession({ user, expires_in: 900 });
     const told: string[] = [];
@@ -70,6 +103,67 @@ describe("the session", () => {
     expect(told).toEqual(["ended elsewhere"]);
     expect(currentAccount()).toBeNull();
     expect(wasEndedElsewhere()).toBe(true);
+  });
+
+  /** A renewal whose answer got lost, and the next, which the program takes for a theft. */
+  async function loseARenewal(): Promise<void> {
+    beginSession({ user, expires_in: 900 });
+    program.isSessionGood = false;
+    program.losesRenewals = true;
+    await expect(call("GET", "/tickets")).rejects.toBeInstanceOf(NoAnswer);
+    expect(currentAccount()).toEqual(user);
+    program.losesRenewals = false;
+    program.isRefreshGood = false;
+  }
+
+  test("that ended because an answer got lost is told apart from one that somebody ended", async () => {
+    const told: string[] = [];
+    const stop = onSessionChange(({ kind, cause }) => kind === "ended" && told.push(cause));
+    await loseARenewal();
+    program.refusal = "token_reused";
+    await expect(call("GET", "/tickets")).rejects.toBeInstanceOf(ApiProblem);
+    expect(endedBy()).toBe("lost");
+    await loseARenewal();
+    program.refusal = "bad_token";
+    await expect(call("GET", "/tickets")).rejects.toBeInstanceOf(ApiProblem);
+    expect(endedBy()).toBe("elsewhere");
+    stop();
+    expect(told).toEqual(["lost", "elsewhere"]);
+  });
+
+  test("whose token somebody else used, with no answer lost, was ended elsewhere", async () => {
+    beginSession({ user, expires_in: 900 });
+    program.isSessionGood = false;
+    program.isRefreshGood = false;
+    program.refusal = "token_reused";
+    await expect(call("GET", "/tickets")).rejects.toBeInstanceOf(ApiProblem);
+    expect(endedBy()).toBe("elsewhere");
+  });
+
+  test("that somebody here ended says so, whatever got lost before", async () => {
+    await loseARenewal();
+    endSession("here");
+    expect(endedBy()).toBeNull();
+  });
+
+  test("whose renewal takes long holds no call up for ever, and is sent only once", async () => {
+    vi.useFakeTimers();
+    beginSession({ user, expires_in: 900 });
+    vi.advanceTimersByTime(880_000);
+    program.stalled = [];
+    const asked = Promise.all([call("GET", "/tickets"), call("GET", "/checkout/orders")]);
+    await vi.advanceTimersByTimeAsync(15_000);
+    await expect(asked).resolves.toHaveLength(2);
+    const later = call("GET", "/tickets");
+    await vi.advanceTimersByTimeAsync(15_000);
+    await later;
+    expect(program.asked.filter((path) => path === "/auth/refresh")).toHaveLength(1);
+    // Late as it is, it saves the session.
+    for (const goOn of program.stalled) goOn();
+    await vi.advanceTimersByTimeAsync(0);
+    program.stalled = null;
+    await call("GET", "/tickets");
+    expect(program.asked.filter((path) => path === "/auth/refresh")).toHaveLength(1);
   });
 
   test("stays when the network is away", async () => {

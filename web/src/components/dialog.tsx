@@ -1,7 +1,8 @@
 /** A dialog on the browser's own element: focus stays inside, Escape closes, and focus returns to where it was. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
 import { type Catalogue, useMessages } from "@/lib/i18n/context";
 import { Icon } from "./icon";
+import { useModal } from "./use-modal";
 
 const texts: Catalogue<{ close: string }> = { en: { close: "Close" }, de: { close: "Schließen" } };
 
@@ -14,12 +15,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const t = useMessages(texts);
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

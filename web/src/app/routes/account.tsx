@@ -1,5 +1,6 @@
 /** Becoming somebody, and being somebody: `/sign-in`, `/register`, `/account` and what mailed links open. */
 import { useLocation, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { AccountScreen } from "@/features/account/account-screen";
 import { ForgotPasswordScreen, ResetPasswordScreen, VerifyScreen } from "@/features/account/mailed-links";
 import { RegisterScreen, SignInScreen } from "@/features/account/sign-in-screen";
@@ -25,7 +26,7 @@ export function AccountRoute() {
   const navigate = useNavigate();
   return (
     <RequireAccount>
-      {(account) => <AccountScreen account={account} onSignedOut={() => navigate({ to: "/" })} />}
+      {(account) => <AccountScreen account={account} onLeave={() => navigate({ to: "/" })} />}
     </RequireAccount>
   );
 }
@@ -33,7 +34,8 @@ export function AccountRoute() {
 function useMailedToken() {
   const { hash } = useLocation();
   const navigate = useNavigate();
-  const token = new URLSearchParams(hash).get("token");
+  // Read once: a leap within the page, such as to its content, changes what stands there.
+  const [token] = useState(() => new URLSearchParams(hash).get("token"));
   const onDone = (told: string) => {
     notify("good", told);
     // The used link doesn't stay in the history.

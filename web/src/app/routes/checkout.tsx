@@ -11,8 +11,6 @@ export function CheckoutRoute() {
   return <RequireAccount>{(account) => <Checkout account={account} />}</RequireAccount>;
 }
 
-const HOLD_MS = 600_000;
-
 function Checkout({ account }: { account: Account }) {
   const { holdId } = useParams({ from: "/checkout/$holdId" });
   const { returned = false } = useSearch({ from: "/checkout/$holdId" });
@@ -24,7 +22,7 @@ function Checkout({ account }: { account: Account }) {
       navigate({ to: "/orders/$orderId", params: { orderId }, search: { new: true }, replace: true }),
     [navigate],
   );
-  const clock = hold && <CountdownClock endsAtMs={hold.endsAtMs} totalMs={HOLD_MS} />;
+  const clock = hold && <CountdownClock hold={hold} />;
   return (
     <CheckoutScreen
       key={holdId}

@@ -1,15 +1,17 @@
 /** `/events/{id}/seats`: choosing seats, or places of a general-admission area. */
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { eventQuery } from "@/api/requests/get-event";
 import { GeneralAdmission } from "@/features/general-admission/general-admission";
 import { SeatMapScreen } from "@/features/seat-map/seat-map-screen";
 import { KeepFeed } from "@/lib/live/keep-feed";
+import { preloadIdentityDialog } from "../shell/identity-dialog";
 import { RoutePending } from "../shell/states";
 
 export function ChoosePlacesRoute() {
   const { eventId } = useParams({ from: "/events/$eventId/seats" });
+  useEffect(preloadIdentityDialog, []);
   return (
     <>
       <KeepFeed eventId={eventId} />

@@ -1,12 +1,13 @@
 /** What was bought: `/orders`, `/orders/{id}`, `/tickets`, `/tickets/{id}`. */
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
+import { endedBy } from "@/api/session";
 import { OrderScreen } from "@/features/orders/order-screen";
 import { OrdersScreen } from "@/features/orders/orders-screen";
 import { TicketScreen } from "@/features/tickets/ticket-screen";
 import { TicketsScreen } from "@/features/tickets/tickets-screen";
-import { myTicketsQuery } from "@/features/tickets/use-my-tickets";
+import { keptTicketsQuery, myTicketsQuery } from "@/features/tickets/use-my-tickets";
 import { useIdentity } from "@/lib/identity";
 import { RequireAccount } from "../shell/require-account";
 
@@ -29,10 +30,28 @@ export function OrderRoute() {
 }
 
 export function TicketsRoute() {
-  return <RequireAccount>{() => <TicketsScreen />}</RequireAccount>;
+  return (
+    <RequireHolder>
+      <TicketsScreen />
+    </RequireHolder>
+  );
 }
 
 export function TicketRoute() {
   const { ticketId } = useParams({ from: "/tickets/$ticketId" });
-  return <RequireAccount>{() => <TicketScreen ticketId={ticketId} />}</RequireAccount>;
+  return (
+    <RequireHolder>
+      <TicketScreen ticketId={ticketId} />
+    </RequireHolder>
+  );
+}
+
+/** Who lost the session without wanting to still gets through the door with what is on this device. */
+function RequireHolder({ children }: { children: ReactNode }) {
+  const { account } = useIdentity();
+  const isLost = account === null && endedBy() === "lost";
+  const { data: kept, isPending } = useQuery({ ...keptTicketsQuery, enabled: isLost });
+  if (isLost && isPending) return null;
+  if (isLost && kept) return children;
+  return <RequireAccount>{() => children}</RequireAccount>;
 }

@@ -24,9 +24,12 @@ export function OfflineBar() {
   }, [isOnline, t]);
   if (isOnline) return null;
   return (
-    <div className="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-sm font-semibold text-warn">
+    <aside
+      aria-label={t.connection}
+      className="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-sm font-semibold text-warn"
+    >
       <Icon name="wifi" className="size-5 shrink-0" />
       {t.offline}
-    </div>
+    </aside>
   );
 }

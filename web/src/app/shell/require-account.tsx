@@ -1,28 +1,42 @@
 /** For screens that belong to somebody: asks who is there, and comes back to where one wanted to go. */
 import { useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { wasEndedElsewhere } from "@/api/session";
+import { endedBy } from "@/api/session";
 import type { Account } from "@/api/types";
 import { ButtonLink } from "@/components/button";
 import { StatePage } from "@/components/state-page";
 import { type Catalogue, useMessages } from "@/lib/i18n/context";
 import { useIdentity } from "@/lib/identity";
 
-const texts: Catalogue<{ title: string; text: string; ended: [string, string]; signIn: string; register: string }> = {
+interface RequireAccountTexts {
+  title: string;
+  text: string;
+  ended: { title: string; elsewhere: string; lost: string };
+  signIn: string;
+  register: string;
+}
+
+const texts: Catalogue<RequireAccountTexts> = {
   en: {
     title: "Sign in to see this",
     text: "Bought as a guest on another device? Open the link in your mail, or create an account with the same address.",
-    ended: ["Your session has ended", "It was ended on another device, or by a new password. Sign in to go on."],
+    ended: {
+      title: "Your session has ended",
+      elsewhere: "It was ended on another device, or by a new password. Sign in to go on.",
+      lost: "The network lost what would have renewed it. Sign in to go on.",
+    },
     signIn: "Sign in",
     register: "Create account",
   },
   de: {
     title: "Melde dich an, um das zu sehen",
     text: "Auf einem anderen Gerät als Gast gekauft? Öffne den Link in deiner Mail oder lege mit derselben Adresse ein Konto an.",
-    ended: [
-      "Deine Sitzung ist beendet",
-      "Sie wurde auf einem anderen Gerät oder durch ein neues Passwort beendet. Melde dich an, um weiterzumachen.",
-    ],
+    ended: {
+      title: "Deine Sitzung ist beendet",
+      elsewhere:
+        "Sie wurde auf einem anderen Gerät oder durch ein neues Passwort beendet. Melde dich an, um weiterzumachen.",
+      lost: "Das Netz hat verloren, was sie verlängert hätte. Melde dich an, um weiterzumachen.",
+    },
     signIn: "Anmelden",
     register: "Konto anlegen",
   },
@@ -33,9 +47,9 @@ export function RequireAccount({ children }: { children: (account: Account) => R
   const { account } = useIdentity();
   const { href } = useLocation();
   if (account) return children(account);
-  const [title, text] = wasEndedElsewhere() ? t.ended : [t.title, t.text];
+  const ending = endedBy();
   return (
-    <StatePage icon="user" title={title} text={text}>
+    <StatePage icon="user" title={ending ? t.ended.title : t.title} text={ending ? t.ended[ending] : t.text}>
       <ButtonLink to="/sign-in" search={{ next: href }}>
         {t.signIn}
       </ButtonLink>

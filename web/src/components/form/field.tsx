@@ -33,12 +33,17 @@ export function Field({ label, hint, fault, className, ...input }: FieldProps) {
           {hint}
         </p>
       )}
-      {fault && (
-        <p id={`${id}-fault`} className="flex items-start gap-1.5 text-sm font-medium text-danger">
-          <Icon name="alert" className="mt-0.5 size-4 shrink-0" />
-          {fault}
-        </p>
-      )}
+      {fault && <FieldFault id={`${id}-fault`}>{fault}</FieldFault>}
     </div>
+  );
+}
+
+/** What is wrong with a field, under it; the field says by `aria-describedby` that this is about it. */
+export function FieldFault({ id, children }: { id: string; children: string }) {
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-sm font-medium text-danger">
+      <Icon name="alert" className="mt-0.5 size-4 shrink-0" />
+      {children}
+    </p>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { hasCode } from "@/api/problem";
 import { readAccount, resendVerification, signOut } from "@/api/requests/accounts";
-import { endSession } from "@/api/session";
+import { leaveSession } from "@/api/session";
 import type { Account } from "@/api/types";
 import { Badge } from "@/components/badge";
 import { Button, ButtonLink } from "@/components/button";
@@ -14,18 +14,23 @@ import { usePageTitle } from "@/lib/page-title";
 import { texts } from "./texts";
 import { inWords } from "./use-account-form";
 
-export function AccountScreen({ account: known, onSignedOut }: { account: Account; onSignedOut: () => Promise<void> }) {
+interface AccountScreenProps {
+  account: Account;
+  /** Goes where nothing is the account's own. */
+  onLeave: () => Promise<void>;
+}
+
+export function AccountScreen({ account: known, onLeave }: AccountScreenProps) {
   const t = useMessages(texts);
   usePageTitle(t.account);
   const { data: account = known } = useQuery({ queryKey: keys.me, queryFn: readAccount });
   const leave = useMutation({
-    mutationFn: signOut,
     // First away from what is the account's, then without it: or this screen would ask to sign in.
-    onSuccess: async () => {
-      notify("good", t.signedOut);
-      await onSignedOut();
-      endSession("here");
+    mutationFn: async () => {
+      await onLeave();
+      await leaveSession(signOut);
     },
+    onSuccess: () => notify("good", t.signedOut),
     onError: (error) => notify("bad", inWords(error, t)),
   });
   return (

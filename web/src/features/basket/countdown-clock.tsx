@@ -1,17 +1,20 @@
 /** A hold's clock. Screen readers hear the warning once and not every second. */
-
+import { useQuery } from "@tanstack/react-query";
+import { eventQuery } from "@/api/requests/get-event";
+import type { OpenHold } from "@/api/requests/holds";
 import { Icon } from "@/components/icon";
 import { classNames } from "@/lib/class-names";
 import { useMessages } from "@/lib/i18n/context";
 import { useNow } from "@/lib/use-now";
-import { clockFace, urgencyOf } from "./countdown";
+import { clockFace, spanMs, urgencyOf } from "./countdown";
 import { texts } from "./texts";
 
-export function CountdownClock({ endsAtMs, totalMs }: { endsAtMs: number; totalMs: number }) {
+export function CountdownClock({ hold }: { hold: OpenHold }) {
   const t = useMessages(texts);
-  const leftMs = endsAtMs - useNow();
+  const { data: event } = useQuery(eventQuery(hold.event_id));
+  const leftMs = hold.endsAtMs - useNow();
   const urgency = urgencyOf(leftMs);
-  const share = Math.max(0, Math.min(1, leftMs / totalMs));
+  const share = event ? Math.max(0, Math.min(1, leftMs / spanMs(hold, event))) : 1;
   return (
     <div
       className={classNames(

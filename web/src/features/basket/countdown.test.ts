@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clockFace, urgencyOf } from "./countdown";
+import { clockFace, spanMs, urgencyOf } from "./countdown";
 
 describe("a hold's countdown", () => {
   test.each([
@@ -19,4 +19,9 @@ describe("a hold's countdown", () => {
     [0, "ended"],
     [-1, "ended"],
   ])("%i ms are %s", (leftMs, urgency) => expect(urgencyOf(leftMs)).toBe(urgency));
+
+  test("is a part of what the event gives, and of the extension", () => {
+    expect(spanMs({ extendable: true }, { hold_s: 240 })).toBe(240_000);
+    expect(spanMs({ extendable: false }, { hold_s: 240 })).toBe(540_000);
+  });
 });

@@ -1,4 +1,6 @@
 /** What is left of a hold, and how much that should worry. */
+import type { EventDetails, Hold } from "@/api/types";
+
 export const WARNING_MS = 120_000;
 
 export type Urgency = "calm" | "warning" | "ended";
@@ -12,4 +14,11 @@ export function urgencyOf(leftMs: number): Urgency {
 export function clockFace(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+const EXTENSION_S = 300;
+
+/** The whole span of a hold, of which the clock's bar shows the rest. Who may not extend it any more has done so. */
+export function spanMs(hold: Pick<Hold, "extendable">, event: Pick<EventDetails, "hold_s">): number {
+  return (event.hold_s + (hold.extendable ? 0 : EXTENSION_S)) * 1000;
 }

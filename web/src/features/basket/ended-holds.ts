@@ -13,6 +13,10 @@ export function dismissEnded(holdId: string): void {
   change(ended.filter((hold) => hold.id !== holdId));
 }
 
+export function forgetEnded(): void {
+  change([]);
+}
+
 export function useEndedHolds(): readonly Hold[] {
   return useSyncExternalStore(subscribe, () => ended);
 }

@@ -27,7 +27,7 @@ export function HoldCard({ hold }: { hold: OpenHold }) {
         <EventLine event={event} />
       </Link>
       <div className="my-4">
-        <CountdownClock endsAtMs={hold.endsAtMs} totalMs={(event?.hold_s ?? 600) * 1000} />
+        <CountdownClock hold={hold} />
       </div>
       <ul className="divide-y divide-line border-y border-line">
         {hold.seats.map((place, index) => (
@@ -68,7 +68,11 @@ function HoldActions({ hold }: { hold: OpenHold }) {
     mutationFn: () => releaseHold(hold),
     onSuccess: () => notify("info", t.released),
     onError: () => notify("bad", t.failed),
-    onSettled: refresh,
+    onSettled: () => {
+      // What is said outside an open dialog can be neither heard nor pressed.
+      setAsking(false);
+      return refresh();
+    },
   });
   return (
     <div className="flex flex-wrap gap-3">

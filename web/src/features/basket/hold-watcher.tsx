@@ -1,8 +1,9 @@
 /** Watches the clock of every hold, on whatever screen: warns at two minutes, and says when it is over. */
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { keys } from "@/api/keys";
-import type { OpenHold } from "@/api/requests/holds";
+import { ApiProblem } from "@/api/problem";
+import { holdsQuery, type OpenHold } from "@/api/requests/holds";
 import { readOrders } from "@/api/requests/orders";
 import { useMessages } from "@/lib/i18n/context";
 import { notify } from "@/lib/notices";
@@ -10,19 +11,19 @@ import { WARNING_MS } from "./countdown";
 import { noteEnded } from "./ended-holds";
 import { texts } from "./texts";
 import { useHolds } from "./use-holds";
+import { type Fate, whatBecameOf } from "./what-became-of";
+
+const ASK_AGAIN_MS = 4_000;
+const ENDING_MS = 500;
+const ASKS_MAX = 100;
 
 const warned = new Set<string>();
+/** Whose end is being looked into: each look brings the holds anew, and that shouldn't begin another. */
+const ending = new Set<string>();
 
 export function HoldWatcher() {
   const { holds } = useHolds();
   return holds.map((hold) => <HoldClock key={`${hold.id} ${hold.expires_at}`} hold={hold} />);
-}
-
-/** The program stops a hold's clock while it is paid, and who has paid has no hold any more. */
-async function isBeingBought(holdId: string): Promise<boolean> {
-  const { items } = await readOrders(null).catch(() => ({ items: [] }));
-  const order = items.find((order) => order.hold_id === holdId);
-  return order?.status === "pending_payment" || order?.status === "paid";
 }
 
 function HoldClock({ hold }: { hold: OpenHold }) {
@@ -33,15 +34,17 @@ function HoldClock({ hold }: { hold: OpenHold }) {
     // A hold extended after its warning is warned of again.
     const name = `${hold.id} ${hold.expires_at}`;
     const warning = setTimeout(() => {
-      if (warned.has(name) || hold.endsAtMs <= Date.now()) return;
+      const stillMs = hold.endsAtMs - Date.now();
+      if (warned.has(name) || stillMs <= 0) return;
       warned.add(name);
-      notify("warn", t.warning);
+      notify("warn", t.warning(stillMs));
     }, leftMs - WARNING_MS);
     const end = setTimeout(async () => {
-      await queryClient.refetchQueries({ queryKey: keys.holds });
-      const kept = queryClient.getQueryData<OpenHold[]>(keys.holds) ?? [];
-      if (kept.some((other) => other.id === hold.id && other.endsAtMs > Date.now())) return;
-      if (await isBeingBought(hold.id)) return;
+      if (ending.has(name)) return;
+      ending.add(name);
+      const fate = await fateOf(hold.id, queryClient);
+      ending.delete(name);
+      if (fate !== "over") return;
       noteEnded(hold);
       notify("bad", t.ended);
       queryClient.setQueryData<OpenHold[]>(keys.holds, (all) => all?.filter((other) => other.id !== hold.id));
@@ -52,5 +55,24 @@ function HoldClock({ hold }: { hold: OpenHold }) {
       clearTimeout(end);
     };
   }, [hold, queryClient, t]);
+  return null;
+}
+
+/** Asks until it is known. Null where it can't be, such as after signing out. */
+async function fateOf(holdId: string, queryClient: QueryClient): Promise<Fate | null> {
+  const asked = {
+    readHolds: () => queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 }),
+    readOrders: async () => (await readOrders(null)).items,
+  };
+  for (let asks = 0; asks < ASKS_MAX; asks += 1) {
+    try {
+      const fate = await whatBecameOf(holdId, asked);
+      if (fate !== "ending") return fate;
+      await new Promise((resolve) => setTimeout(resolve, ENDING_MS));
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+  }
   return null;
 }

@@ -1,3 +1,4 @@
+import { duration } from "@/lib/format/duration";
 import type { Catalogue } from "@/lib/i18n/context";
 import { plural } from "@/lib/i18n/plural";
 
@@ -23,7 +24,7 @@ const en = {
   releaseAsk: "Let these places go?",
   releaseText: "Somebody else may take them at once.",
   keep: "Keep them",
-  warning: "Two minutes left to buy your places.",
+  warning: (leftMs: number) => `${duration("en", leftMs)} left to buy your places.`,
   ended: "Your time is up: the places are on sale again.",
   endedCard: ["Time is up", "These places are on sale again. They may still be free."] as [string, string],
   again: "Choose again",
@@ -50,7 +51,7 @@ const de: typeof en = {
   releaseAsk: "Diese Plätze freigeben?",
   releaseText: "Jemand anderes kann sie sofort nehmen.",
   keep: "Behalten",
-  warning: "Noch zwei Minuten, um deine Plätze zu kaufen.",
+  warning: (leftMs) => `Noch ${duration("de", leftMs)}, um deine Plätze zu kaufen.`,
   ended: "Deine Zeit ist um: Die Plätze sind wieder im Verkauf.",
   endedCard: ["Die Zeit ist um", "Diese Plätze sind wieder im Verkauf. Vielleicht sind sie noch frei."],
   again: "Neu wählen",

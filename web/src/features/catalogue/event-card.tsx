@@ -3,17 +3,17 @@ import { Link } from "@tanstack/react-router";
 import type { EventSummary } from "@/api/types";
 import { Artwork } from "@/components/artwork/artwork";
 import { Badge } from "@/components/badge";
-import { formatDate, formatDayMonth, formatTime } from "@/lib/format/dates";
+import { formatDate, formatDayMonth, formatTime, readerZone } from "@/lib/format/dates";
 import { formatMoneyShort } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
-import { BADGE_TONES, badgeOf } from "./badge-of";
+import { BADGE_TONES, badgeOf, isOver } from "./badge-of";
 import { texts } from "./texts";
 
 export function EventCard({ event }: { event: EventSummary }) {
   const t = useMessages(texts);
   const { tag } = useLocale();
   const { time_zone } = event.venue;
-  const isOver = event.status === "cancelled" || event.status === "off_sale" || event.status === "sold_out";
+  const isFaded = isOver(badgeOf(event, Date.now()));
   return (
     <article className="group relative">
       <div className="flex h-full flex-col overflow-hidden rounded-card bg-surface shadow-card transition-shadow duration-300 group-hover:shadow-raised">
@@ -21,7 +21,7 @@ export function EventCard({ event }: { event: EventSummary }) {
           <Artwork
             eventId={event.id}
             category={event.category}
-            className={`size-full transition-transform duration-500 group-hover:scale-[1.04] ${isOver ? "saturate-[.35] opacity-80" : ""}`}
+            className={`size-full transition-transform duration-500 group-hover:scale-[1.04] ${isFaded ? "saturate-[.35] opacity-80" : ""}`}
           />
         </div>
         <div className="perforation" />
@@ -54,8 +54,8 @@ export function EventCard({ event }: { event: EventSummary }) {
 function EventBadge({ event }: { event: EventSummary }) {
   const t = useMessages(texts);
   const { tag } = useLocale();
-  const word = badgeOf(event);
-  const said =
-    word === "from" ? t.onSaleFrom(formatDayMonth(event.on_sale_at, event.venue.time_zone, tag)) : t.badges[word];
+  const word = badgeOf(event, Date.now());
+  // By the reader's clock, as on the event's own page.
+  const said = word === "from" ? t.onSaleFrom(formatDayMonth(event.on_sale_at, readerZone(), tag)) : t.badges[word];
   return <Badge tone={BADGE_TONES[word]}>{said}</Badge>;
 }

@@ -1,23 +1,26 @@
 /** `/checkout/{hold}`: every state of the machine has its face. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
-import { keys } from "@/api/keys";
 import { eventQuery } from "@/api/requests/get-event";
-import type { OpenHold } from "@/api/requests/holds";
+import { holdsQuery, type OpenHold } from "@/api/requests/holds";
+import { paymentMethodsQuery } from "@/api/requests/payment-methods";
 import type { Account, Payment } from "@/api/types";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { ProblemPage } from "@/components/problem-page";
 import { Spinner } from "@/components/spinner";
 import { formatMoney } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { usePageTitle } from "@/lib/page-title";
 import { randomKey } from "@/lib/random-key";
-import { AtTheBank, Checking, Expired, Stopped } from "./checkout-states";
+import { AtTheBank, Checking, Expired, NoWayToPay, Stopped } from "./checkout-states";
 import { HoldSummary } from "./hold-summary";
 import type { CheckoutState } from "./machine";
 import { PaymentForm } from "./payment-form";
 import { texts } from "./texts";
 import { useCheckout } from "./use-checkout";
+
+const LOOK_AGAIN_MS = 2_000;
 
 interface CheckoutScreenProps {
   holdId: string;
@@ -37,16 +40,19 @@ export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid 
   const [state, tell] = useCheckout({ holdId, returned });
   const known = useKnownHold(hold);
   const { data: event } = useQuery({ ...eventQuery(known?.event_id ?? ""), enabled: known !== undefined });
+  const { data: offered, error, refetch } = useQuery(paymentMethodsQuery);
 
   useEffect(() => {
     if (state.at === "paid") onPaid(state.orderId);
   }, [state, onPaid]);
-  useHoldEnd(state, holdId, hold !== undefined, () => tell({ type: "hold-ended" }));
+  useHoldGone(state, holdId, hold !== undefined, () => tell({ type: "in-checkout" }));
 
   if (state.at === "expired") return <Expired eventId={known?.event_id} />;
   if (state.at === "stopped") return <Stopped code={state.code} />;
   if (state.at === "redirecting" || state.at === "waiting") return <AtTheBank state={state} />;
   if (state.at === "checking" || state.at === "paid" || !known) return <Checking />;
+  if (!offered) return error ? <ProblemPage error={error} onRetry={refetch} /> : <Checking />;
+  if (offered.methods.length === 0) return <NoWayToPay />;
   const pay = (payment: Payment) => tell({ type: "submit", attempt: { holdId, payment, idempotencyKey: randomKey() } });
   return (
     <Layout
@@ -62,6 +68,7 @@ export function CheckoutScreen({ holdId, returned, hold, account, clock, onPaid 
         </Told>
       )}
       <PaymentForm
+        offered={offered}
         total={formatMoney(known.total, tag)}
         notice={state.at === "editing" ? state.notice : null}
         busy={state.at !== "editing"}
@@ -78,21 +85,29 @@ function useKnownHold(hold: OpenHold | undefined): OpenHold | undefined {
   return known.current;
 }
 
-/** The form has nothing to sell once the basket, asked anew, doesn't know the hold. */
-function useHoldEnd(state: CheckoutState, holdId: string, isListed: boolean, onEnd: () => void): void {
+/** A hold that the basket, asked anew, doesn't know is over or paid in another window: which of them, the orders tell. */
+function useHoldGone(state: CheckoutState, holdId: string, isListed: boolean, onGone: () => void): void {
   const queryClient = useQueryClient();
   const isGone = state.at === "editing" && state.notice?.kind !== "signed-out" && !isListed;
-  const end = useRef(onEnd);
-  end.current = onEnd;
+  const tell = useRef(onGone);
+  tell.current = onGone;
   useEffect(() => {
     if (!isGone) return;
     let isOver = false;
-    queryClient.refetchQueries({ queryKey: keys.holds }).then(() => {
-      const listed = queryClient.getQueryData<OpenHold[]>(keys.holds);
-      if (!isOver && listed && !listed.some((hold) => hold.id === holdId)) end.current();
-    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async () => {
+      try {
+        const holds = await queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 });
+        if (!isOver && !holds.some((hold) => hold.id === holdId)) return tell.current();
+      } catch {
+        // What can't be read isn't known.
+      }
+      if (!isOver) timer = setTimeout(look, LOOK_AGAIN_MS);
+    };
+    void look();
     return () => {
       isOver = true;
+      clearTimeout(timer);
     };
   }, [isGone, holdId, queryClient]);
 }

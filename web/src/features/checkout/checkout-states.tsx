@@ -45,6 +45,20 @@ export function Expired({ eventId }: { eventId: string | undefined }) {
   );
 }
 
+/** Seats were held in a shop that has nobody to take the money. */
+export function NoWayToPay() {
+  const t = useMessages(texts);
+  const [title, text] = t.noWay;
+  return (
+    <StatePage icon="card" title={title} text={text}>
+      <ButtonLink to="/basket">{t.basket}</ButtonLink>
+      <ButtonLink to="/" look="secondary">
+        {t.home}
+      </ButtonLink>
+    </StatePage>
+  );
+}
+
 export function Stopped({ code }: { code: string }) {
   const t = useMessages(texts);
   const [title, text] = t.stopped[code] ?? [t.failed, undefined];

@@ -66,6 +66,14 @@ describe("the checkout", () => {
     });
   });
 
+  test("who goes back from the bank's page finds the payment waiting", () => {
+    const next = { type: "redirect", url: "/gateway/pay_1", expires_at: "" } as const;
+    const gone = reached(editing, submit, { type: "pending", orderId: "ord_1", next });
+    const waiting = { at: "waiting", orderId: "ord_1", url: "/gateway/pay_1" };
+    expect(step(gone, { type: "came-back" })).toEqual(waiting);
+    expect(reached(editing, { type: "came-back" })).toEqual({ at: "editing", notice: null });
+  });
+
   test("a hold that another window is paying is looked into", () => {
     expect(reached(editing, submit, { type: "in-checkout" })).toEqual({ at: "checking" });
   });

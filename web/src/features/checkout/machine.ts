@@ -45,6 +45,8 @@ export type Happening =
   | { type: "no-answer"; retryAfterMs: number | null }
   | { type: "again" }
   | { type: "in-checkout" }
+  /** The browser shows the page as it was left for the bank's. */
+  | { type: "came-back" }
   /** The program doesn't know it any more. */
   | { type: "hold-ended" }
   | { type: "stopped"; code: string }
@@ -72,6 +74,8 @@ export function step(state: CheckoutState, happening: Happening): CheckoutState 
       return pending(happening.orderId, happening.next);
     case "found-pending":
       return { at: "waiting", orderId: happening.orderId, url: urlOf(happening.next) };
+    case "came-back":
+      return state.at === "redirecting" ? { ...state, at: "waiting" } : state;
     case "in-checkout":
       return { at: "checking" };
     case "hold-open":

@@ -1,5 +1,7 @@
 /** What can be said of payment details before they are sent. */
-export type Method = "card" | "upi" | "net_banking";
+import type { Payment } from "@/api/types";
+
+export type Method = Payment["method"];
 
 export interface CardFields {
   number: string;

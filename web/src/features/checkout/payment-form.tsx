@@ -1,5 +1,6 @@
 /** How one pays. */
 import { useEffect, useRef } from "react";
+import type { PaymentMethods } from "@/api/requests/payment-methods";
 import type { Payment } from "@/api/types";
 import { Button } from "@/components/button";
 import { Field } from "@/components/form/field";
@@ -13,23 +14,21 @@ import { TestNumbers } from "./test-numbers";
 import { texts } from "./texts";
 import { usePaymentForm } from "./use-payment-form";
 
-const METHODS: readonly (readonly [Method, IconName])[] = [
-  ["card", "card"],
-  ["upi", "phone"],
-  ["net_banking", "bank"],
-];
+const ICONS: Record<Method, IconName> = { card: "card", upi: "phone", net_banking: "bank" };
 const BANKS = ["", "demo_ok", "demo_decline"] as const;
 
 interface PaymentFormProps {
+  /** At least one way to pay. */
+  offered: PaymentMethods;
   total: string;
   notice: Notice | null;
   busy: boolean;
   onPay: (payment: Payment) => void;
 }
 
-export function PaymentForm({ total, notice, busy, onPay }: PaymentFormProps) {
+export function PaymentForm({ offered, total, notice, busy, onPay }: PaymentFormProps) {
   const t = useMessages(texts);
-  const form = usePaymentForm(onPay);
+  const form = usePaymentForm(offered, onPay);
   const { refuse } = form;
   const told = useRef<Notice | null>(null);
   useEffect(() => {
@@ -40,9 +39,9 @@ export function PaymentForm({ total, notice, busy, onPay }: PaymentFormProps) {
   return (
     <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-5">
       <FormFault>{notice && inWords(notice, t)}</FormFault>
-      <fieldset className="grid grid-cols-3 gap-2 sm:gap-3">
+      <fieldset className="grid auto-cols-fr grid-flow-col gap-2 sm:gap-3">
         <legend className="mb-2 text-sm font-semibold">{t.payWith}</legend>
-        {METHODS.map(([method, icon]) => (
+        {offered.methods.map((method) => (
           <label
             key={method}
             className="flex min-h-16 cursor-pointer flex-col items-center justify-center gap-1 rounded-control border border-line-strong bg-surface p-2 text-center text-sm font-semibold has-checked:border-accent has-checked:bg-accent-soft has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
@@ -55,7 +54,7 @@ export function PaymentForm({ total, notice, busy, onPay }: PaymentFormProps) {
               onChange={() => form.setMethod(method)}
               className="sr-only"
             />
-            <Icon name={icon} />
+            <Icon name={ICONS[method]} />
             {t.methods[method]}
           </label>
         ))}
@@ -69,7 +68,7 @@ export function PaymentForm({ total, notice, busy, onPay }: PaymentFormProps) {
         {busy ? t.paying : t.pay(total)}
       </Button>
       <p className="text-center text-sm text-ink-soft">{t.secure}</p>
-      <TestNumbers />
+      {offered.is_test && <TestNumbers />}
     </form>
   );
 }
@@ -96,13 +95,8 @@ function CardFields({ bind }: { bind: Bind }) {
 
 function BankField({ bind }: { bind: Bind }) {
   const t = useMessages(texts);
-  const { fault, ...select } = bind("bank");
-  return (
-    <div>
-      <SelectField label={t.bank} options={BANKS.map((bank) => ({ value: bank, label: t.banks[bank] }))} {...select} />
-      {fault && <p className="mt-1.5 text-sm font-medium text-danger">{fault}</p>}
-    </div>
-  );
+  const options = BANKS.map((bank) => ({ value: bank, label: t.banks[bank] }));
+  return <SelectField label={t.bank} options={options} {...bind("bank")} />;
 }
 
 function inWords(notice: Notice, t: (typeof texts)["en"]): string {

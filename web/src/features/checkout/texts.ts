@@ -28,12 +28,21 @@ const en = {
   },
   /** The program looked at it and said no, though its form was right. */
   notTaken: {
-    number: "This bank takes its test numbers only; they stand below.",
+    number: "The bank doesn't take this number. Please check it.",
     expiry: "The bank says this card has expired.",
     cvc: "Three digits.",
-    vpa: "This bank takes its test addresses only; they stand below.",
+    vpa: "The bank doesn't know this address. Please check it.",
     bank: "Please choose another bank.",
   },
+  notTakenInTest: {
+    number: "This bank takes its test numbers only; they stand below.",
+    vpa: "This bank takes its test addresses only; they stand below.",
+  },
+  /** The shop has nobody who moves money. */
+  noWay: [
+    "This shop can't take payments yet",
+    "Nothing was charged. Your places stay yours until their time is up, and then go back on sale.",
+  ] as [string, string],
   declined: {
     card_declined: "Your bank declined the card. Your places are still yours: try another way to pay.",
     insufficient_funds: "There isn't enough money on this card. Your places are still yours: try another way to pay.",
@@ -64,6 +73,7 @@ const en = {
     not_on_sale: ["The sale is closed just now", "Nothing was charged."],
   } as Record<string, [string, string]>,
   home: "See all events",
+  basket: "Back to the basket",
   orders: "My orders",
   summary: "Your places",
   fees: "Fees",
@@ -107,12 +117,20 @@ const de: typeof en = {
     bank: "Bitte wähle deine Bank.",
   },
   notTaken: {
-    number: "Diese Bank nimmt nur ihre Testnummern; sie stehen unten.",
+    number: "Die Bank nimmt diese Nummer nicht. Bitte prüfe sie.",
     expiry: "Die Bank sagt, diese Karte ist abgelaufen.",
     cvc: "Drei Ziffern.",
-    vpa: "Diese Bank nimmt nur ihre Testadressen; sie stehen unten.",
+    vpa: "Die Bank kennt diese Adresse nicht. Bitte prüfe sie.",
     bank: "Bitte wähle eine andere Bank.",
   },
+  notTakenInTest: {
+    number: "Diese Bank nimmt nur ihre Testnummern; sie stehen unten.",
+    vpa: "Diese Bank nimmt nur ihre Testadressen; sie stehen unten.",
+  },
+  noWay: [
+    "Dieser Laden kann noch keine Zahlungen annehmen",
+    "Nichts wurde abgebucht. Deine Plätze bleiben deine, bis ihre Zeit um ist; dann sind sie wieder im Verkauf.",
+  ],
   declined: {
     card_declined: "Deine Bank hat die Karte abgelehnt. Die Plätze sind noch deine: Versuche es anders.",
     insufficient_funds: "Auf der Karte ist nicht genug Geld. Die Plätze sind noch deine: Versuche es anders.",
@@ -146,6 +164,7 @@ const de: typeof en = {
     not_on_sale: ["Der Verkauf ist gerade geschlossen", "Nichts wurde abgebucht."],
   },
   home: "Alle Veranstaltungen",
+  basket: "Zurück zum Warenkorb",
   orders: "Meine Bestellungen",
   summary: "Deine Plätze",
   fees: "Gebühren",

@@ -47,6 +47,7 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
       if (!isOver) timer = setTimeout(() => poll(orderId), POLL_MS);
     };
 
+    let stop: (() => void) | undefined;
     switch (state.at) {
       case "checking":
         void lookUp();
@@ -63,18 +64,13 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
         }
         break;
       }
-      case "recovering": {
-        const again = () => say({ type: "again" });
-        timer = setTimeout(again, state.waitMs);
-        window.addEventListener("online", again);
-        return () => {
-          isOver = true;
-          clearTimeout(timer);
-          window.removeEventListener("online", again);
-        };
-      }
+      case "recovering":
+        stop = whenItMayAnswer(state.waitMs, () => say({ type: "again" }));
+        break;
       case "redirecting":
-        window.location.assign(state.url);
+        stop = leaveForBank(state.url, () => say({ type: "came-back" }));
+        // The bank's page may not come, or be answered in another window.
+        timer = setTimeout(() => poll(state.orderId), POLL_MS);
         break;
       case "waiting":
         void poll(state.orderId);
@@ -83,10 +79,17 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
     return () => {
       isOver = true;
       clearTimeout(timer);
+      stop?.();
     };
   }, [state, holdId, returned, queryClient]);
 
-  // The hold, the orders and the tickets are others than before.
+  useFreshLists(state);
+  return [state, tell];
+}
+
+/** The hold, the orders and the tickets are others than before. */
+function useFreshLists(state: CheckoutState): void {
+  const queryClient = useQueryClient();
   useEffect(() => {
     if (state.at !== "paid" && state.at !== "editing" && state.at !== "waiting") return;
     queryClient.invalidateQueries({ queryKey: keys.holds });
@@ -95,8 +98,24 @@ export function useCheckout({ holdId, returned }: CheckoutOptions): [CheckoutSta
       queryClient.invalidateQueries({ queryKey });
     }
   }, [state, queryClient]);
+}
 
-  return [state, tell];
+/** Calls after a while, and at once when there is a network again. */
+function whenItMayAnswer(waitMs: number, again: () => void): () => void {
+  const timer = setTimeout(again, waitMs);
+  window.addEventListener("online", again);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener("online", again);
+  };
+}
+
+/** Calls if the browser shows this page again as it was left. */
+function leaveForBank(url: string, cameBack: () => void): () => void {
+  const shown = ({ persisted }: PageTransitionEvent) => persisted && cameBack();
+  window.addEventListener("pageshow", shown);
+  window.location.assign(url);
+  return () => window.removeEventListener("pageshow", shown);
 }
 
 /** An order of this hold says how it stands; without one, the hold itself does. */

@@ -1,6 +1,7 @@
 /** The payment form's values and faults: said once a field was left or the button pressed, and gone as soon as they are mended. */
 import { type FormEvent, useState } from "react";
 import type { FieldError } from "@/api/problem";
+import type { PaymentMethods } from "@/api/requests/payment-methods";
 import type { Payment } from "@/api/types";
 import { useMessages } from "@/lib/i18n/context";
 import {
@@ -35,9 +36,9 @@ const FROM_SERVER: Record<string, FieldName> = {
   bank: "bank",
 };
 
-export function usePaymentForm(onPay: (payment: Payment) => void) {
+export function usePaymentForm(offered: PaymentMethods, onPay: (payment: Payment) => void) {
   const t = useMessages(texts);
-  const [method, setMethod] = useState<Method>("card");
+  const [method, setMethod] = useState<Method>(offered.methods[0] ?? "card");
   const [values, setValues] = useState<Values>({ number: "", expiry: "", cvc: "", vpa: "", bank: "" });
   const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
   const [refused, setRefused] = useState<Partial<Values>>({});
@@ -83,7 +84,8 @@ export function usePaymentForm(onPay: (payment: Payment) => void) {
   /** Shows what the program refused at the fields it named. */
   const refuse = (fields: FieldError[]) => {
     const names = fields.flatMap(({ field }) => FROM_SERVER[field.replace(/^payment\./, "")] ?? []);
-    setRefused(Object.fromEntries(names.map((name) => [name, t.notTaken[name]])));
+    const words = offered.is_test ? { ...t.notTaken, ...t.notTakenInTest } : t.notTaken;
+    setRefused(Object.fromEntries(names.map((name) => [name, words[name]])));
   };
 
   return { method, setMethod, bind, onSubmit, refuse };

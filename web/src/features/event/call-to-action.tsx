@@ -1,7 +1,5 @@
 /** The one thing to do now: buy, wait in line, be reminded, or know that it is over. Under the thumb on phones. */
-import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
-import { keys } from "@/api/keys";
+import type { ReactNode } from "react";
 import type { EventDetails } from "@/api/types";
 import { ButtonLink, buttonClass } from "@/components/button";
 import { Icon } from "@/components/icon";
@@ -25,7 +23,7 @@ function Action({ event }: { event: EventDetails }) {
   const { tag } = useLocale();
   const params = { eventId: event.id };
   const count = new Intl.NumberFormat(tag).format(event.available);
-  switch (saleStateOf(event)) {
+  switch (saleStateOf(event, Date.now())) {
     case "buy":
       return (
         <div className="flex items-center gap-4 lg:flex-col lg:items-stretch">
@@ -33,7 +31,7 @@ function Action({ event }: { event: EventDetails }) {
             <p className="text-xl font-bold tabular-nums lg:text-3xl">
               {t.from(formatMoneyShort(event.price_range.min, tag))}
             </p>
-            <p className="text-sm text-ink-soft tabular-nums max-lg:sr-only">{t.available(count)}</p>
+            <p className="text-sm text-ink-soft tabular-nums max-lg:sr-only">{t.available(event.available, count)}</p>
           </div>
           <ButtonLink to="/events/$eventId/seats" params={params} size="large" className="grow">
             {t.choose}
@@ -64,6 +62,8 @@ function Action({ event }: { event: EventDetails }) {
       return <Told title={t.soldOut} text={t.soldOutText} />;
     case "soon":
       return <ComingSale event={event} />;
+    case "paused":
+      return <Told title={t.paused} text={t.pausedText} />;
     case "ended":
       return <Told title={t.ended} />;
     case "cancelled":
@@ -84,12 +84,7 @@ function Told({ title, text, children }: { title?: string; text?: string; childr
 function ComingSale({ event }: { event: EventDetails }) {
   const t = useMessages(texts);
   const { tag } = useLocale();
-  const queryClient = useQueryClient();
   const left = timeLeft(event.on_sale_at, useNow());
-  const hasCome = left === null;
-  useEffect(() => {
-    if (hasCome) queryClient.invalidateQueries({ queryKey: keys.event(event.id) });
-  }, [hasCome, queryClient, event.id]);
   return (
     <div className="flex flex-col gap-3">
       <h2 className="text-lg font-bold lg:text-2xl">{t.onSale(formatMoment(event.on_sale_at, tag))}</h2>

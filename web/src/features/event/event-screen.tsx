@@ -40,7 +40,7 @@ export function EventScreen({ event }: { event: EventDetails }) {
             <h2 className="mb-3 text-2xl font-bold">{t.tickets}</h2>
             <TierTable event={event} />
             <p className="mt-3 text-sm text-ink-soft">
-              {t.limit(event.max_tickets_per_order)} {t.hold(Math.round(event.hold_s / 60))}
+              {t.limit(event.max_tickets_per_order)} {t.hold(event.hold_s * 1000)}
             </p>
           </section>
           <RefundTerms event={event} />

@@ -1,6 +1,6 @@
 /** Whether and until when money comes back. */
 import type { EventDetails } from "@/api/types";
-import { formatDate, formatTime } from "@/lib/format/dates";
+import { foreignZoneName, formatDate, formatTime } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { texts } from "./texts";
 
@@ -9,7 +9,9 @@ export function RefundTerms({ event }: { event: EventDetails }) {
   const { tag } = useLocale();
   const until = event.refundable_until;
   const { time_zone } = event.venue;
-  const moment = until && `${formatDate(until, time_zone, tag)}, ${formatTime(until, time_zone, tag)}`;
+  const zone = until && foreignZoneName(until, time_zone, tag);
+  const time = until && [formatTime(until, time_zone, tag), zone].filter(Boolean).join(" ");
+  const moment = until && `${formatDate(until, time_zone, tag)}, ${time}`;
   const isOver = until !== null && Date.parse(until) <= Date.now();
   return (
     <section>

@@ -1,16 +1,17 @@
 /** Which call to action an event's state asks for. */
 import type { EventDetails } from "@/api/types";
+import { isPaused } from "@/lib/sale-phase";
 
-export type SaleState = "buy" | "join" | "all-held" | "sold-out" | "soon" | "ended" | "cancelled";
+export type SaleState = "buy" | "join" | "all-held" | "sold-out" | "soon" | "paused" | "ended" | "cancelled";
 
-type Sold = Pick<EventDetails, "status" | "high_demand" | "available" | "waiting_room">;
+type Sold = Pick<EventDetails, "status" | "high_demand" | "available" | "waiting_room" | "off_sale_at">;
 
-export function saleStateOf(event: Sold): SaleState {
+export function saleStateOf(event: Sold, nowMs: number): SaleState {
   switch (event.status) {
     case "cancelled":
       return "cancelled";
     case "off_sale":
-      return "ended";
+      return isPaused(event, nowMs) ? "paused" : "ended";
     case "sold_out":
       return "sold-out";
     case "scheduled":

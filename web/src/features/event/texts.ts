@@ -1,4 +1,6 @@
+import { duration } from "@/lib/format/duration";
 import type { Catalogue } from "@/lib/i18n/context";
+import { plural } from "@/lib/i18n/plural";
 
 const en = {
   doors: (time: string) => `Doors ${time}`,
@@ -17,13 +19,13 @@ const en = {
   left: (count: string) => `${count} left`,
   fewLeft: (count: string) => `Only ${count} left`,
   none: "None left",
-  limit: (count: number) => `Up to ${count} tickets an order.`,
+  limit: (count: number) => `Up to ${count} ${plural("en", count, { one: "ticket", other: "tickets" })} an order.`,
   refunds: "Refunds",
   refundUntil: (date: string) => `Cancel until ${date} and everything is paid back, fees too.`,
   refundOver: (date: string) => `Orders could be cancelled until ${date}. That time is over.`,
   noRefund: "Orders can't be cancelled, unless the event is.",
-  hold: (minutes: number) =>
-    `Chosen places are yours for ${minutes} minutes, whatever happens meanwhile. You pay only if you get them.`,
+  hold: (ms: number) =>
+    `Chosen places are yours for ${duration("en", ms)}, whatever happens meanwhile. You pay only if you get them.`,
   choose: "Choose your places",
   from: (price: string) => `from ${price}`,
   join: "Join the line",
@@ -33,6 +35,8 @@ const en = {
   tryAnyway: "Watch the map",
   soldOut: "Sold out",
   soldOutText: "Places that others cancel are on sale again here, at once.",
+  paused: "Paused for a moment",
+  pausedText: "Nobody can buy just now. This page shows by itself when the sale goes on; what you hold stays yours.",
   ended: "The sale has ended",
   cancelled: "This event is cancelled",
   cancelledText: "Everybody who bought is paid back without asking.",
@@ -44,7 +48,8 @@ const en = {
   hours: "hrs",
   minutes: "min",
   seconds: "sec",
-  available: (count: string) => `${count} places free right now`,
+  available: (count: number, text: string) =>
+    `${text} ${plural("en", count, { one: "place", other: "places" })} free right now`,
 };
 
 const de: typeof en = {
@@ -64,13 +69,13 @@ const de: typeof en = {
   left: (count) => `${count} frei`,
   fewLeft: (count) => `Nur noch ${count}`,
   none: "Keine mehr",
-  limit: (count) => `Bis zu ${count} Tickets je Bestellung.`,
+  limit: (count) => `Bis zu ${count} ${plural("de", count, { one: "Ticket", other: "Tickets" })} je Bestellung.`,
   refunds: "Rückgabe",
   refundUntil: (date) => `Storniere bis ${date}, und alles wird erstattet, auch die Gebühren.`,
   refundOver: (date) => `Stornieren ging bis ${date}. Diese Frist ist vorbei.`,
   noRefund: "Bestellungen können nicht storniert werden, außer das Ereignis fällt aus.",
-  hold: (minutes) =>
-    `Gewählte Plätze gehören dir ${minutes} Minuten lang, was auch geschieht. Du zahlst nur, was du auch bekommst.`,
+  hold: (ms) =>
+    `Gewählte Plätze gehören dir ${duration("de", ms)} lang, was auch geschieht. Du zahlst nur, was du auch bekommst.`,
   choose: "Plätze wählen",
   from: (price) => `ab ${price}`,
   join: "In die Schlange stellen",
@@ -80,6 +85,9 @@ const de: typeof en = {
   tryAnyway: "Plan beobachten",
   soldOut: "Ausverkauft",
   soldOutText: "Plätze, die andere stornieren, sind hier sofort wieder im Verkauf.",
+  paused: "Kurz unterbrochen",
+  pausedText:
+    "Gerade kann niemand kaufen. Diese Seite zeigt von selbst, wenn es weitergeht; was du hältst, bleibt deins.",
   ended: "Der Verkauf ist beendet",
   cancelled: "Diese Veranstaltung ist abgesagt",
   cancelledText: "Alle Käufer bekommen ihr Geld von selbst zurück.",
@@ -91,7 +99,7 @@ const de: typeof en = {
   hours: "Std",
   minutes: "Min",
   seconds: "Sek",
-  available: (count) => `${count} Plätze gerade frei`,
+  available: (count, text) => `${text} ${plural("de", count, { one: "Platz", other: "Plätze" })} gerade frei`,
 };
 
 export const texts: Catalogue<typeof en> = { en, de };

@@ -3,16 +3,18 @@ import type { EventDetails, Tier } from "@/api/types";
 import { classNames } from "@/lib/class-names";
 import { formatMoney } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
+import { saleStateOf } from "./sale-state";
 import { texts } from "./texts";
 
 /** From here on the number is said as a warning. */
 const FEW = 0.05;
 
 export function TierTable({ event }: { event: EventDetails }) {
+  const isOver = ["cancelled", "ended"].includes(saleStateOf(event, Date.now()));
   return (
     <ul className="overflow-hidden rounded-card border border-line bg-surface">
       {event.tiers.map((tier) => (
-        <TierRow key={tier.id} tier={tier} isOver={event.status === "cancelled" || event.status === "off_sale"} />
+        <TierRow key={tier.id} tier={tier} isOver={isOver} />
       ))}
     </ul>
   );

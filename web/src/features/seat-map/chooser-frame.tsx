@@ -6,6 +6,7 @@ import { classNames } from "@/lib/class-names";
 import { formatDate, formatTime } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { LiveMark } from "./panel/live-mark";
+import { SaleNotes } from "./sale-notes";
 import { texts } from "./texts";
 
 export type ChooserView = "map" | "list";
@@ -34,16 +35,19 @@ export function ChooserFrame({ event, view, onView, children, panel, footer, ope
   const { time_zone } = event.venue;
   return (
     <div className="flex h-[calc(100dvh-4rem-1px)] flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_minmax(0,1fr)]">
-      <div className="flex items-center gap-3 border-b border-line px-4 py-2">
-        <div className="min-w-0 grow">
-          <h1 className="truncate text-lg font-bold leading-tight sm:text-xl">{event.name}</h1>
-          <p className="truncate text-sm text-ink-soft">
-            {formatDate(event.starts_at, time_zone, tag)}, {formatTime(event.starts_at, time_zone, tag)} ·{" "}
-            {event.venue.name}
-          </p>
+      <div className="border-b border-line">
+        <div className="flex items-center gap-3 px-4 py-2">
+          <div className="min-w-0 grow">
+            <h1 className="truncate text-lg font-bold leading-tight sm:text-xl">{event.name}</h1>
+            <p className="truncate text-sm text-ink-soft">
+              {formatDate(event.starts_at, time_zone, tag)}, {formatTime(event.starts_at, time_zone, tag)} ·{" "}
+              {event.venue.name}
+            </p>
+          </div>
+          <LiveMark />
+          {hasList && <ViewSwitch view={view} onView={onView} />}
         </div>
-        <LiveMark />
-        {hasList && <ViewSwitch view={view} onView={onView} />}
+        <SaleNotes event={event} />
       </div>
       <div className="relative min-h-0 grow max-lg:pb-4 lg:col-start-1 lg:row-start-2">{children}</div>
       <aside

@@ -6,7 +6,10 @@ const en = {
   find: "Find an event",
   upcoming: "Coming up",
   past: "Past",
-  kept: "You are offline. These tickets were kept on this device.",
+  kept: "There is no connection just now. These tickets were kept on this device.",
+  signedOut: "Your session has ended. These tickets were kept on this device.",
+  signIn: "Sign in again",
+  remove: "Remove them from this device",
   open: "Open ticket",
   void: "Void",
   voidText: "This ticket was given back and lets nobody in.",
@@ -24,6 +27,7 @@ const en = {
     string,
     string,
   ],
+  failed: ["The code didn't load", "Please try again in a moment."] as [string, string],
 };
 
 const de: typeof en = {
@@ -32,7 +36,10 @@ const de: typeof en = {
   find: "Veranstaltung finden",
   upcoming: "Demnächst",
   past: "Vorbei",
-  kept: "Du bist offline. Diese Tickets wurden auf diesem Gerät behalten.",
+  kept: "Gerade gibt es keine Verbindung. Diese Tickets wurden auf diesem Gerät behalten.",
+  signedOut: "Deine Sitzung ist beendet. Diese Tickets wurden auf diesem Gerät behalten.",
+  signIn: "Neu anmelden",
+  remove: "Von diesem Gerät entfernen",
   open: "Ticket öffnen",
   void: "Ungültig",
   voidText: "Dieses Ticket wurde zurückgegeben und lässt niemanden hinein.",
@@ -47,6 +54,7 @@ const de: typeof en = {
   order: "Zur Bestellung",
   reload: "Code neu laden",
   unseen: ["Dieser Code ist noch nicht auf dem Gerät", "Öffne das Ticket einmal mit Netz, dann bleibt es."],
+  failed: ["Der Code wurde nicht geladen", "Bitte versuche es gleich noch einmal."],
 };
 
 export const texts: Catalogue<typeof en> = { en, de };

@@ -9,6 +9,7 @@ import { Icon } from "@/components/icon";
 import { usePlaceWords } from "@/components/place-line";
 import { ProblemPage } from "@/components/problem-page";
 import { Skeleton } from "@/components/skeleton";
+import { useModal } from "@/components/use-modal";
 import { formatDate, formatTime } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { usePageTitle } from "@/lib/page-title";
@@ -18,11 +19,13 @@ import { useMyTickets } from "./use-my-tickets";
 import { useWakeLock } from "./use-wake-lock";
 
 export function TicketScreen({ ticketId }: { ticketId: string }) {
-  const { data, error, refetch } = useMyTickets();
+  const { data, isAsking, error, refetch } = useMyTickets();
   if (error && !data) return <ProblemPage error={error} onRetry={refetch} />;
-  if (!data) return <Skeleton className="mx-auto my-8 h-[34rem] w-[min(24rem,92vw)] rounded-card" />;
-  const ticket = data.tickets.find((ticket) => ticket.id === ticketId);
-  const event = data.events.find((event) => event.id === ticket?.event_id);
+  const ticket = data?.tickets.find((ticket) => ticket.id === ticketId);
+  const event = data?.events.find((event) => event.id === ticket?.event_id);
+  if (!data || (isAsking && !(ticket && event))) {
+    return <Skeleton className="mx-auto my-8 h-[34rem] w-[min(24rem,92vw)] rounded-card" />;
+  }
   if (!ticket || !event) return <ProblemPage error={new ApiProblem(404, "not_found", "", [], null, {})} />;
   const siblings = data.tickets.filter((other) => other.order_id === ticket.order_id && other.status === "valid");
   return <OneTicket ticket={ticket} event={event} siblings={siblings} />;
@@ -128,12 +131,10 @@ function Siblings({ ticket, siblings }: { ticket: Ticket; siblings: Ticket[] }) 
 /** As large and as bright as a page can make it. */
 function FullScreen({ ticketId, onClose }: { ticketId: string; onClose: () => void }) {
   const t = useMessages(texts);
-  const open = (dialog: HTMLDialogElement | null) => {
-    if (dialog && !dialog.open) dialog.showModal();
-  };
+  const dialog = useModal();
   return (
     <dialog
-      ref={open}
+      ref={dialog}
       aria-label={t.code}
       onCancel={(event) => {
         event.preventDefault();

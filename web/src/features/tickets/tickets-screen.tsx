@@ -1,5 +1,8 @@
 /** `/tickets`: the tickets by event, what comes next first. */
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { keys } from "@/api/keys";
 import type { EventDetails, Ticket } from "@/api/types";
 import { Artwork } from "@/components/artwork/artwork";
 import { Badge } from "@/components/badge";
@@ -11,6 +14,7 @@ import { Skeleton } from "@/components/skeleton";
 import { StatePage } from "@/components/state-page";
 import { formatDateLong, formatTime } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
+import { forgetTickets } from "@/lib/kept-tickets";
 import { usePageTitle } from "@/lib/page-title";
 import { texts } from "./texts";
 import { useMyTickets } from "./use-my-tickets";
@@ -21,9 +25,9 @@ const PAST_AFTER_MS = 12 * 3600_000;
 export function TicketsScreen() {
   const t = useMessages(texts);
   usePageTitle(t.title);
-  const { data, error, refetch } = useMyTickets();
+  const { data, isAsking, error, refetch } = useMyTickets();
   if (error && !data) return <ProblemPage error={error} onRetry={refetch} />;
-  if (!data) return <TicketsSkeleton />;
+  if (!data || (isAsking && data.tickets.length === 0)) return <TicketsSkeleton />;
   if (data.tickets.length === 0) {
     const [title, text] = t.none;
     return (
@@ -41,12 +45,8 @@ export function TicketsScreen() {
   return (
     <section className="mx-auto w-full max-w-3xl px-4 py-8 sm:py-12">
       <h1 className="mb-5 text-3xl font-bold">{t.title}</h1>
-      {data.from === "device" && (
-        <p role="status" className="mb-5 flex gap-2 rounded-control bg-warn-soft p-3.5 text-sm font-medium">
-          <Icon name="wifi" className="size-5 shrink-0 text-warn" />
-          {t.kept}
-        </p>
-      )}
+      {data.standing === "cut_off" && <KeptNote>{t.kept}</KeptNote>}
+      {data.standing === "signed_out" && <SignedOut />}
       {groups.map(([title, events]) =>
         events.length === 0 ? null : (
           <div key={title} className="mb-8">
@@ -64,6 +64,40 @@ export function TicketsScreen() {
     </section>
   );
 }
+
+function KeptNote({ children }: { children: ReactNode }) {
+  return (
+    <div role="status" className="mb-5 flex gap-2 rounded-control bg-warn-soft p-3.5 text-sm font-medium">
+      <Icon name="wifi" className="size-5 shrink-0 text-warn" />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Nobody is signed in who could sign out, so what is on this device is removed here. */
+function SignedOut() {
+  const t = useMessages(texts);
+  const queryClient = useQueryClient();
+  const remove = async () => {
+    await forgetTickets();
+    await queryClient.resetQueries({ queryKey: keys.tickets });
+  };
+  return (
+    <KeptNote>
+      <p>{t.signedOut}</p>
+      <p className="mt-2 flex flex-wrap gap-x-5 gap-y-1">
+        <Link to="/sign-in" search={{ next: "/tickets" }} className={NOTE_LINK}>
+          {t.signIn}
+        </Link>
+        <button type="button" onClick={remove} className={NOTE_LINK}>
+          {t.remove}
+        </button>
+      </p>
+    </KeptNote>
+  );
+}
+
+const NOTE_LINK = "inline-flex min-h-11 items-center font-bold underline underline-offset-4";
 
 function EventTickets({ event, tickets }: { event: EventDetails; tickets: Ticket[] }) {
   const t = useMessages(texts);

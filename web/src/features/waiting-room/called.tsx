@@ -3,9 +3,10 @@ import { useState } from "react";
 import type { QueuePlace } from "@/api/requests/queue";
 import { Button } from "@/components/button";
 import { Icon } from "@/components/icon";
+import { clockText } from "@/lib/format/clock-text";
 import { useMessages } from "@/lib/i18n/context";
+import { useNow } from "@/lib/use-now";
 import { texts } from "./texts";
-import { clockText, useNow } from "./use-now";
 
 export function Called({ place, onEnter }: { place: QueuePlace; onEnter: () => Promise<void> }) {
   const t = useMessages(texts);

@@ -1,11 +1,12 @@
 /** Before the start: when the draw is, and that it doesn't matter who came first. */
 import type { QueuePlace } from "@/api/requests/queue";
 import type { EventDetails } from "@/api/types";
+import { clockText } from "@/lib/format/clock-text";
 import { formatMoment } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
+import { useNow } from "@/lib/use-now";
 import { FollowMark } from "./follow-mark";
 import { texts } from "./texts";
-import { clockText, useNow } from "./use-now";
 
 interface PrequeueProps {
   event: EventDetails;

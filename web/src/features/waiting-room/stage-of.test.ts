@@ -3,7 +3,6 @@ import { ApiProblem, NoAnswer } from "@/api/problem";
 import type { QueuePlace } from "@/api/requests/queue";
 import { keepPlace, keptPlace } from "./kept-place";
 import { progressOf, stageOf, waitInMinutes, withNews } from "./stage-of";
-import { clockText } from "./use-now";
 
 const problem = (status: number, code: string) => new ApiProblem(status, code, "", [], null, {});
 const place: QueuePlace = {
@@ -74,11 +73,4 @@ test("a place is kept over a reload, and nonsense in its place is none", () => {
   expect(keptPlace(localStorage, "evt_a")).toEqual({ token: "t", ahead: 9 });
   localStorage.setItem("admit.place.evt_a", '{"token":4}');
   expect(keptPlace(localStorage, "evt_a")).toBeNull();
-});
-
-test("clocks show days, hours and minutes as they are needed", () => {
-  expect(clockText(187_000, String)).toBe("3:07");
-  expect(clockText(3_727_000, String)).toBe("1:02:07");
-  expect(clockText(3 * 86_400_000, (days) => `${days} days`)).toBe("3 days");
-  expect(clockText(-5, String)).toBe("0:00");
 });

@@ -1,5 +1,5 @@
 /** What to show somebody at the door, from what the program says of their place. Pure. */
-import { ApiProblem, NoAnswer } from "@/api/problem";
+import { ApiProblem, isNoVerdict } from "@/api/problem";
 import type { QueuePlace } from "@/api/requests/queue";
 
 export type Stage =
@@ -22,7 +22,7 @@ const NOT_OURS = ["place_invalid", "place_not_yours"];
 
 export function stageOf(place: QueuePlace | undefined, error: Error | null): Stage {
   // A place that was known is still held while the server is away.
-  if (place && (error === null || isPassing(error))) return stageOfPlace(place);
+  if (place && (error === null || isNoVerdict(error))) return stageOfPlace(place);
   if (error instanceof ApiProblem) {
     if (error.code === "no_waiting_room") return { is: "open" };
     if (error.code === "place_expired") return { is: "expired" };
@@ -48,10 +48,6 @@ function stageOfPlace(place: QueuePlace): Stage {
 
 export function isNotOurs(error: Error | null): boolean {
   return error instanceof ApiProblem && NOT_OURS.includes(error.code);
-}
-
-export function isPassing(error: Error): boolean {
-  return error instanceof NoAnswer || (error instanceof ApiProblem && (error.isPassing || error.status >= 500));
 }
 
 /** How much of the way is behind, from 0 to 1; null if it can't be told. */

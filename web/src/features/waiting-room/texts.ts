@@ -50,6 +50,12 @@ const en = {
       "You then have a few minutes to go in. Inside, you choose seats in peace, and they are held while you pay.",
     ],
   },
+  tell: {
+    ask: "Tell me when it's my turn",
+    on: "This device will tell you, with a sound, while this page stays open. One that sleeps for long may be late: look now and then.",
+    refused: "This browser lets the page tell you nothing. Keep the page in sight.",
+    call: (event: string) => `Go in now for ${event}.`,
+  },
   called: {
     title: "It's your turn",
     tab: "It's your turn!",
@@ -136,6 +142,12 @@ const de: typeof en = {
       "Wenn du aufgerufen wirst, sagt es diese Seite, und der Titel des Tabs ändert sich.",
       "Dann hast du ein paar Minuten, um hineinzugehen. Drinnen wählst du in Ruhe, und deine Plätze werden gehalten, während du zahlst.",
     ],
+  },
+  tell: {
+    ask: "Sag mir, wenn ich dran bin",
+    on: "Dieses Gerät sagt es dir, mit einem Ton, solange diese Seite offen ist. Schläft es lange, sagt es das vielleicht zu spät: Schau ab und zu nach.",
+    refused: "Dieser Browser lässt die Seite nichts melden. Behalte die Seite im Blick.",
+    call: (event) => `Geh jetzt hinein: ${event}.`,
   },
   called: {
     title: "Du bist dran",

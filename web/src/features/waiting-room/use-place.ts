@@ -2,12 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { keys } from "@/api/keys";
+import { isNoVerdict } from "@/api/problem";
 import { joinQueue, leaveQueue, type QueuePlace, readPlace } from "@/api/requests/queue";
 import { useIdentity } from "@/lib/identity";
 import { liveHub } from "@/lib/live/hub";
 import { keepPass } from "@/lib/queue-pass";
 import { dropPlace, keepPlace, keptPlace } from "./kept-place";
-import { isNotOurs, isPassing, type Stage, stageOf, withNews } from "./stage-of";
+import { isNotOurs, type Stage, stageOf, withNews } from "./stage-of";
 
 /** Pushes come at least every five seconds; asking is for when they don't. */
 const ASK_EVERY_MS = 8_000;
@@ -35,7 +36,9 @@ export function usePlace(eventId: string): Place {
   const query = useQuery({
     queryKey,
     queryFn: ({ signal }) => readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null, signal),
-    refetchInterval: ({ state }) => (state.error && !isPassing(state.error) ? false : ASK_EVERY_MS),
+    refetchInterval: ({ state }) => (state.error && !isNoVerdict(state.error) ? false : ASK_EVERY_MS),
+    // Who waits looks elsewhere, and where pushes don't get through, asking is how a call is heard.
+    refetchIntervalInBackground: true,
     refetchOnWindowFocus: "always",
     refetchOnReconnect: "always",
     staleTime: 0,
@@ -83,9 +86,10 @@ export function usePlace(eventId: string): Place {
   }, [eventId, accountId, token, queryClient]);
 
   const pass = query.data?.status === "admitted" ? query.data.pass : null;
+  const passEndsAt = query.data?.pass_expires_at ?? null;
   useEffect(() => {
-    if (pass) keepPass(eventId, pass);
-  }, [eventId, pass]);
+    if (pass) keepPass(eventId, pass, passEndsAt);
+  }, [eventId, pass, passEndsAt]);
 
   const leave = async () => {
     await leaveQueue(eventId, kept?.token ?? null);
@@ -94,7 +98,7 @@ export function usePlace(eventId: string): Place {
     queryClient.setQueryData<QueuePlace>(queryKey, (place) => place && { ...place, status: "left" });
   };
   // Not having been in line before one joined is no failure.
-  const isFailing = query.failureReason !== null && isPassing(query.failureReason);
+  const isFailing = query.failureReason !== null && isNoVerdict(query.failureReason);
   return {
     stage: stageOf(query.data, query.error),
     aheadAtFirst: kept?.ahead ?? null,
@@ -106,7 +110,7 @@ export function usePlace(eventId: string): Place {
     refresh: async () => {
       const now = await readPlace(eventId, keptPlace(localStorage, eventId)?.token ?? null);
       // Kept before the seats are shown, which are claimed with it.
-      if (now.pass) keepPass(eventId, now.pass);
+      if (now.pass) keepPass(eventId, now.pass, now.pass_expires_at ?? null);
       return now;
     },
     retry: () => void query.refetch(),

@@ -1,5 +1,4 @@
 /** Waiting in line for an event: before the draw, in line, called, and what else may come. */
-import { useEffect } from "react";
 import { hasCode } from "@/api/problem";
 import type { EventDetails } from "@/api/types";
 import { Button } from "@/components/button";
@@ -9,7 +8,6 @@ import { Skeleton } from "@/components/skeleton";
 import { formatDate, formatTime } from "@/lib/format/dates";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import { useIdentity } from "@/lib/identity";
-import { announce } from "@/lib/notices";
 import { usePageTitle } from "@/lib/page-title";
 import { Called } from "./called";
 import { DrawProof } from "./draw-proof";
@@ -17,7 +15,9 @@ import { InLine } from "./in-line";
 import { Leave } from "./leave";
 import { NextSteps } from "./next-steps";
 import { Prequeue } from "./prequeue";
+import { TellMe } from "./tell-me";
 import { texts } from "./texts";
+import { useCallSignal } from "./use-call-signal";
 import { type Place, usePlace } from "./use-place";
 
 export interface WaitingRoomScreenProps {
@@ -32,7 +32,8 @@ export function WaitingRoomScreen({ event, onAdmitted }: WaitingRoomScreenProps)
   const place = usePlace(event.id);
   const isCalled = place.stage.is === "called";
   usePageTitle(isCalled ? t.called.tab : t.title(event.name));
-  useCall(isCalled, t.called.title);
+  const call = { title: t.called.title, text: t.tell.call(event.name), path: `/events/${event.id}/queue` };
+  const signal = useCallSignal(place.stage.is, call);
   const { time_zone, name } = event.venue;
   const isInLine = ["prequeue", "waiting", "called"].includes(place.stage.is);
   return (
@@ -47,6 +48,7 @@ export function WaitingRoomScreen({ event, onAdmitted }: WaitingRoomScreenProps)
       <div className="rounded-card border border-line bg-surface p-5 shadow-card sm:p-8" data-stage={place.stage.is}>
         <StageCard event={event} place={place} onAdmitted={onAdmitted} />
       </div>
+      {isInLine && !isCalled && <TellMe {...signal} />}
       {isInLine && <NextSteps />}
       {place.stage.is !== "open" && <DrawProof eventId={event.id} />}
       {isInLine && <Leave onLeave={place.leave} />}
@@ -116,16 +118,4 @@ function Join({ place, title, text, join }: { place: Place; title: string; text:
       </Button>
     </div>
   );
-}
-
-const BUZZ_MS = [200, 120, 200];
-
-/** Makes itself felt to somebody who looks elsewhere. */
-function useCall(isCalled: boolean, text: string): void {
-  useEffect(() => {
-    if (!isCalled) return;
-    announce(text, "assertive");
-    // Not every device can, and before the first touch none may.
-    if ("vibrate" in navigator) navigator.vibrate(BUZZ_MS);
-  }, [isCalled, text]);
 }

@@ -32,10 +32,23 @@ export function formatMoment(at: string, tag: string): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
 
-/** How the venue's zone is called, such as `CET`: said only where it isn't the reader's own. */
+/** How the venue's zone is called, such as `CET`: said only where its clock shows another time than the reader's. */
 export function foreignZoneName(at: string, timeZone: string, tag: string): string | null {
-  if (timeZone === Intl.DateTimeFormat().resolvedOptions().timeZone) return null;
-  const parts = format(tag, timeZone, { hour: "numeric", timeZoneName: "short" }).formatToParts(new Date(at));
+  // One zone has several names, such as Asia/Calcutta and Asia/Kolkata, so the clocks are compared.
+  if (offsetOf(at, timeZone) === offsetOf(at, readerZone())) return null;
+  return zonePart(at, timeZone, tag, "short");
+}
+
+export function readerZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function offsetOf(at: string, timeZone: string): string | null {
+  return zonePart(at, timeZone, "en-US", "longOffset");
+}
+
+function zonePart(at: string, timeZone: string, tag: string, name: "short" | "longOffset"): string | null {
+  const parts = format(tag, timeZone, { hour: "numeric", timeZoneName: name }).formatToParts(new Date(at));
   return parts.find((part) => part.type === "timeZoneName")?.value ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { formatDate, formatDayMonth, formatTime } from "./dates";
+import { describe, expect, test, vi } from "vitest";
+import { foreignZoneName, formatDate, formatDayMonth, formatTime } from "./dates";
 import { formatMoney, formatMoneyShort } from "./money";
 
 /** `Intl` puts spaces that don't break where people see spaces. */
@@ -34,5 +34,27 @@ describe("dates are those of the venue", () => {
     expect(plain(formatTime(at, "America/New_York", "en-US"))).toBe("9:00 PM");
     expect(formatTime(at, "America/New_York", "de-DE")).toBe("21:00");
     expect(formatDayMonth(at, "America/New_York", "de-DE")).toBe("4. Dez.");
+  });
+
+  test.each([
+    ["Asia/Calcutta", "Asia/Kolkata", null],
+    ["Asia/Kolkata", "Asia/Calcutta", null],
+    ["Europe/Paris", "Europe/Berlin", null],
+    ["America/New_York", "Europe/Berlin", "GMT-5"],
+    ["Europe/London", "Africa/Lagos", "GMT"],
+  ])("%s is named to a reader in %s as %s", (venue, reader, name) => {
+    const resolved = Intl.DateTimeFormat.prototype.resolvedOptions;
+    vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockImplementation(function (this: Intl.DateTimeFormat) {
+      return { ...resolved.call(this), timeZone: reader };
+    });
+    expect(foreignZoneName(at, venue, "en-IN")).toBe(name);
+  });
+
+  test("a zone may differ in summer alone", () => {
+    vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValue({
+      timeZone: "Africa/Lagos",
+    } as Intl.ResolvedDateTimeFormatOptions);
+    expect(foreignZoneName("2026-12-05T12:00:00Z", "Europe/Berlin", "en-GB")).toBeNull();
+    expect(foreignZoneName("2026-07-05T12:00:00Z", "Europe/Berlin", "en-GB")).toBe("CEST");
   });
 });

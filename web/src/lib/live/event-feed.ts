@@ -2,14 +2,16 @@
  * One event's live inventory: how many places each section has left, and on request what every unit is. Shared by all who look at
  * the event; lives as long as anybody does.
  */
+import { ApiProblem, readProblem } from "@/api/problem";
+import { backoffMs } from "./backoff";
 import { liveHub } from "./hub";
 import { Merge, type UnitChange } from "./merge";
 import type { EventNews, SectionCount } from "./messages";
 import { type FetchedStates, unpackStates } from "./unit-states";
 import { readVersion, versionText } from "./version";
 
-const FETCH_AGAIN_FIRST_MS = 300;
-const FETCH_AGAIN_LONGEST_MS = 10_000;
+/** Two bits a unit: on a network where even the largest hall takes longer, asking again is better. */
+const ANSWER_MS_MAX = 15_000;
 
 export interface FeedListener {
   /** Units became something else; none if they were only just fetched. */
@@ -91,7 +93,8 @@ export class EventFeed {
 
   private async fetchCounts(): Promise<void> {
     try {
-      const response = await fetch(`/api/v1/seats/${this.eventId}/availability`);
+      const signal = AbortSignal.timeout(ANSWER_MS_MAX);
+      const response = await fetch(`/api/v1/seats/${this.eventId}/availability`, { signal });
       const body = (await response.json()) as { sections?: { id: string; available: number }[] };
       if (!this.isOver) this.count((body.sections ?? []).map(({ id, available }) => [id, available]));
     } catch {
@@ -110,18 +113,19 @@ export class EventFeed {
       if (isFirst || changes.length > 0) for (const listener of this.listeners) listener.units?.(changes);
       if (need === "fetch") this.fetchLater();
       else this.tries = 0;
-    } catch {
+    } catch (error) {
       if (this.isOver) return;
       this.merge.failed();
       this.merge.begin();
-      this.fetchLater();
+      this.fetchLater(error instanceof ApiProblem ? error.retryAfterS : null);
     }
   }
 
-  private fetchLater(): void {
-    const ms = Math.min(FETCH_AGAIN_LONGEST_MS, FETCH_AGAIN_FIRST_MS * 2 ** this.tries);
+  /** After as long as the program asks for, and never all at once. */
+  private fetchLater(askedS: number | null = null): void {
+    const ms = backoffMs(this.tries, Math.random());
     this.tries += 1;
-    this.again = setTimeout(() => void this.fetch(), ms);
+    this.again = setTimeout(() => void this.fetch(), ms + (askedS ?? 0) * 1_000);
   }
 
   private end(): void {
@@ -144,8 +148,9 @@ export function eventFeed(eventId: string): EventFeed {
 }
 
 async function fetchStates(eventId: string): Promise<FetchedStates> {
-  const response = await fetch(`/api/v1/seats/${eventId}/state`, { cache: "no-cache" });
-  if (!response.ok) throw new Error(`the states of ${eventId} were answered with ${response.status}`);
+  const signal = AbortSignal.timeout(ANSWER_MS_MAX);
+  const response = await fetch(`/api/v1/seats/${eventId}/state`, { cache: "no-cache", signal });
+  if (!response.ok) throw await readProblem(response);
   const version = readVersion(response.headers.get("etag"));
   const states = unpackStates(await response.arrayBuffer());
   if (!version || !states) throw new Error(`the states of ${eventId} can't be read`);

@@ -81,3 +81,49 @@ test("a page whose connection ends without a word comes back by itself, sooner",
   await pass(1_000);
   expect(Socket.opened).toHaveLength(2);
 });
+
+test("what is watched while the connection opens is joined once it is open, and what was let go meanwhile isn't", async () => {
+  const hub = new LiveHub();
+  const letGo = hub.watch("evt_a", { news: () => {} });
+  hub.watch("evt_b", { after: () => "2.9", news: () => {} });
+  letGo();
+  const [socket] = Socket.opened;
+  socket?.open();
+  await pass(0);
+  expect(hub.status()).toBe("live");
+  expect(socket?.said.map((text) => JSON.parse(text))).toEqual([{ type: "join", event_id: "evt_b", after: "2.9" }]);
+});
+
+/** The browser's streams; the test says which of them open. */
+class Stream extends EventTarget {
+  static readonly CLOSED = 2;
+  static opened: Stream[] = [];
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+
+  constructor(readonly url: string) {
+    super();
+    Stream.opened.push(this);
+  }
+
+  close() {
+    this.readyState = Stream.CLOSED;
+  }
+}
+
+test("where sockets are blocked, a page that watches nothing yet is connected, and what it watches then is streamed", async () => {
+  Stream.opened = [];
+  vi.stubGlobal("EventSource", Stream);
+  vi.stubGlobal("fetch", async () => new Response("{}"));
+  const hub = new LiveHub();
+  hub.hearOwn(() => {});
+  for (let tries = 1; tries <= 3; tries += 1) {
+    expect(Socket.opened).toHaveLength(tries);
+    Socket.opened[tries - 1]?.onclose?.({ code: 1006, reason: "" });
+    await pass(1_000);
+  }
+  expect(hub.status()).toBe("live");
+  hub.watch("evt_a", { news: () => {} });
+  expect(Stream.opened.map(({ url }) => url)).toEqual(["/api/v1/events/evt_a/stream"]);
+});

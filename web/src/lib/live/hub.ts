@@ -22,6 +22,8 @@ export interface Watcher {
 
 const LOOK_UP_EVERY_MS = 30_000;
 const LINGER_MS = 2_000;
+/** A server that takes longer to answer a plain question is away, as far as anybody here can tell. */
+const ANSWER_MS_MAX = 8_000;
 /** A page that was away longer than this doesn't trust its connection. */
 const AWAY_MAX_MS = 10_000;
 
@@ -55,7 +57,7 @@ export class LiveHub {
     const there = this.watchers.get(eventId) ?? new Set();
     this.watchers.set(eventId, there.add(watcher));
     // A second watcher needs the beginning too, so the event is joined again, without a version.
-    if (this.transport && this.ladder.phase === "open") this.transport.watch(this.watched(eventId, there.size > 1));
+    this.transport?.watch(this.watched(eventId, there.size > 1));
     const letGo = this.want();
     return () => {
       there.delete(watcher);
@@ -136,7 +138,7 @@ export class LiveHub {
   }
 
   private open(way: Way): void {
-    const watched = [...this.watchers.keys()].map((eventId) => this.watched(eventId, false));
+    const watched = () => [...this.watchers.keys()].map((eventId) => this.watched(eventId, false));
     // What a connection that was given up still says isn't listened to. Polling opens at once, before there is anything to compare.
     let isCurrent = true;
     const ifCurrent = (then: () => void) => isCurrent && then();
@@ -213,7 +215,8 @@ export class LiveHub {
 /** Whether the server answers at all. */
 async function answers(): Promise<boolean> {
   try {
-    return (await fetch("/api/v1/events?limit=1", { cache: "no-store" })).status < 500;
+    const signal = AbortSignal.timeout(ANSWER_MS_MAX);
+    return (await fetch("/api/v1/events?limit=1", { cache: "no-store", signal })).status < 500;
   } catch {
     return false;
   }

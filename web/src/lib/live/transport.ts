@@ -35,13 +35,14 @@ const ASK_EVERY_MS = 3_000;
 /** The close code for a session that is over. */
 const POLICY = 1008;
 
-export function openTransport(way: Way, watched: Watched[], ears: Ears): Transport {
+/** `watched` is asked when there is somebody to tell: what is watched may change while a connection opens. */
+export function openTransport(way: Way, watched: () => Watched[], ears: Ears): Transport {
   if (way === "socket") return openSocket(watched, ears);
-  if (way === "stream") return openStreams(watched, ears);
+  if (way === "stream") return openStreams(watched(), ears);
   return openPolling(ears);
 }
 
-function openSocket(first: Watched[], ears: Ears): Transport {
+function openSocket(watched: () => Watched[], ears: Ears): Transport {
   const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws`);
   let heardAt = Date.now();
   let isOver = false;
@@ -71,7 +72,7 @@ function openSocket(first: Watched[], ears: Ears): Transport {
   socket.onopen = () => {
     clearTimeout(opening);
     ears.opened();
-    for (const one of first) join(one);
+    for (const one of watched()) join(one);
   };
   socket.onmessage = ({ data }) => {
     heardAt = Date.now();
@@ -124,6 +125,8 @@ function openStreams(first: Watched[], ears: Ears): Transport {
     for (const name of ["snapshot", "seats", "sold_out", "queue", "resync"]) stream.addEventListener(name, hear);
   };
   for (const one of first) watch(one);
+  // With nothing to watch there is nothing to wait for; what is watched later opens a stream of its own.
+  if (first.length === 0) ears.opened();
   return {
     way: "stream",
     watch,

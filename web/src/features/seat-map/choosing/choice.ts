@@ -6,17 +6,23 @@ export interface Choice {
   lost: { units: readonly number[]; among: readonly number[] } | null;
   /** While they are being claimed, their becoming held is no loss. */
   isClaiming: boolean;
+  /** Since when it isn't known whether a claim was carried out: what is held may be one's own. */
+  unsureSince: number | null;
 }
 
-export const NO_CHOICE: Choice = { units: [], lost: null, isClaiming: false };
+export const NO_CHOICE: Choice = { units: [], lost: null, isClaiming: false, unsureSince: null };
 
 export type ChoiceEvent =
   | { type: "toggle"; unit: number; most: number }
   | { type: "choose"; units: readonly number[]; most: number }
   | { type: "clear" }
   | { type: "claim" }
-  /** The claim was refused, or its answer was lost; `taken` are the seats that it was refused for. */
+  /** The claim was refused; `taken` are the seats that it was refused for. */
   | { type: "claim_failed"; taken: readonly number[] }
+  /** The claim's answer was lost. */
+  | { type: "claim_unanswered"; atMs: number }
+  /** It is known what is one's own after all, and what others have. */
+  | { type: "settled"; yours: ReadonlySet<number>; taken: readonly number[] }
   | { type: "claimed" }
   | { type: "taken"; units: readonly number[] }
   | { type: "seen" };
@@ -31,11 +37,15 @@ export function choose(choice: Choice, event: ChoiceEvent): Choice {
     case "claimed":
       return NO_CHOICE;
     case "claim":
-      return { ...choice, isClaiming: true, lost: null };
+      return { ...choice, isClaiming: true, unsureSince: null, lost: null };
     case "claim_failed":
       return lose({ ...choice, isClaiming: false }, event.taken);
+    case "claim_unanswered":
+      return { ...choice, isClaiming: false, unsureSince: event.atMs };
+    case "settled":
+      return settle(choice, event.yours, event.taken);
     case "taken":
-      return choice.isClaiming ? choice : lose(choice, event.units);
+      return choice.isClaiming || choice.unsureSince !== null ? choice : lose(choice, event.units);
     case "seen":
       return choice.lost ? { ...choice, lost: null } : choice;
   }
@@ -45,6 +55,11 @@ function toggle(choice: Choice, unit: number, most: number): Choice {
   if (choice.isClaiming) return choice;
   if (choice.units.includes(unit)) return { ...choice, units: choice.units.filter((one) => one !== unit) };
   return choice.units.length < most ? { ...choice, units: [...choice.units, unit], lost: null } : choice;
+}
+
+function settle(choice: Choice, yours: ReadonlySet<number>, taken: readonly number[]): Choice {
+  const units = choice.units.filter((unit) => !yours.has(unit));
+  return lose({ ...choice, units, unsureSince: null }, taken);
 }
 
 function lose(choice: Choice, taken: readonly number[]): Choice {

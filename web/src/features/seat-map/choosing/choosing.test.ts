@@ -36,6 +36,17 @@ test("one's own claim is no loss, and a refused one is", () => {
   expect(choose(claiming, { type: "claimed" })).toEqual(NO_CHOICE);
 });
 
+test("while a claim's answer is lost nobody was faster, and then others were where one isn't oneself", () => {
+  const claimed = after(toggle(1), toggle(2), toggle(3), { type: "claim" }, { type: "claim_unanswered", atMs: 7 });
+  expect(claimed).toMatchObject({ isClaiming: false, unsureSince: 7 });
+  const heard = choose(claimed, { type: "taken", units: [1, 2] });
+  expect(heard).toMatchObject({ units: [1, 2, 3], lost: null });
+  const mine = choose(heard, { type: "settled", yours: new Set([1, 2, 3]), taken: [1, 2, 3] });
+  expect(mine).toMatchObject({ units: [], lost: null, unsureSince: null });
+  const theirs = choose(heard, { type: "settled", yours: new Set(), taken: [2] });
+  expect(theirs).toMatchObject({ units: [1, 3], lost: { units: [2] }, unsureSince: null });
+});
+
 test("a choice survives a reload, and nonsense in its place doesn't break the page", () => {
   keepChoice(sessionStorage, "evt_a", ["seat_a", "seat_b"]);
   expect(keptChoice(sessionStorage, "evt_a")).toEqual(["seat_a", "seat_b"]);

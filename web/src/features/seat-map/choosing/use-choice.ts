@@ -6,12 +6,13 @@ import type { PlaceNames } from "../describe";
 import type { LiveHall } from "../hall/use-hall";
 import { unitOf } from "../hall/use-hall";
 import { type Choice, type ChoiceEvent, choose, keepChoice, keptChoice, NO_CHOICE } from "./choice";
+import type { HeldHere } from "./use-held-here";
 
 export function useChoice(
   eventId: string,
   { hall, feed }: LiveHall,
   names: PlaceNames,
-  yours: ReadonlySet<number>,
+  { yours, readAtMs }: HeldHere,
 ): readonly [Choice, (event: ChoiceEvent) => void] {
   const [choice, dispatch] = useReducer(choose, NO_CHOICE, () => {
     const units = keptChoice(sessionStorage, eventId).flatMap((id) => unitOf(hall, id) ?? []);
@@ -37,6 +38,14 @@ export function useChoice(
       }),
     [feed],
   );
+
+  // A claim whose answer was lost: the holds, asked for since, tell what came of it.
+  const isSettled = choice.unsureSince !== null && readAtMs > choice.unsureSince;
+  useEffect(() => {
+    if (!isSettled) return;
+    const taken = choice.units.filter((unit) => feed.states?.[unit] !== AVAILABLE);
+    dispatch({ type: "settled", yours, taken });
+  }, [isSettled, choice.units, feed, yours]);
 
   // What one holds oneself by now, perhaps from another window, isn't lost to anybody.
   const lost = useMemo(() => {

@@ -10,14 +10,16 @@ import { unitOf } from "../hall/use-hall";
 export interface HeldHere {
   holds: readonly Hold[];
   yours: ReadonlySet<number>;
+  /** When they were asked for last. */
+  readAtMs: number;
 }
 
 export function useHeldHere(hall: Hall, eventId: string): HeldHere {
   const { account } = useIdentity();
-  const { data } = useQuery(holdsQuery(account !== null));
+  const { data, dataUpdatedAt: readAtMs } = useQuery(holdsQuery(account !== null));
   return useMemo(() => {
     const holds = account ? (data ?? []).filter((hold) => hold.event_id === eventId) : [];
     const units = holds.flatMap((hold) => hold.seats.flatMap((seat) => (seat.id ? (unitOf(hall, seat.id) ?? []) : [])));
-    return { holds, yours: new Set(units) };
-  }, [account, data, eventId, hall]);
+    return { holds, yours: new Set(units), readAtMs };
+  }, [account, data, readAtMs, eventId, hall]);
 }

@@ -7,32 +7,40 @@ import { SelectField } from "@/components/form/select-field";
 import { QuantityStepper } from "@/components/quantity-stepper";
 import { formatMoneyShort } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
+import type { HallTiers } from "../choosing/prices";
 import { texts } from "../texts";
 
 interface BestAvailableProps {
   event: EventDetails;
+  /** Those that the hall sells seats of. */
+  tiers: HallTiers;
   isBusy: boolean;
   onFind: (wish: Wish) => void;
 }
 
 const USUAL = 2;
 
-export function BestAvailable({ event, isBusy, onFind }: BestAvailableProps) {
+export function BestAvailable({ event, tiers, isBusy, onFind }: BestAvailableProps) {
   const t = useMessages(texts);
   const { tag } = useLocale();
   const id = useId();
   const [quantity, setQuantity] = useState(Math.min(USUAL, event.max_tickets_per_order));
+  const [tier, setTier] = useState("");
   const [highest, setHighest] = useState("");
   const [isTogether, setTogether] = useState(true);
-  // A limit means what one pays in the end, so it counts fees.
-  const prices = [...new Set(event.tiers.map((tier) => tier.price.amount + tier.fee.amount))].sort((a, b) => a - b);
-  const options = prices.map((amount) => ({
+  const prices = pricesOf(event).map((amount) => ({
     value: String(amount),
     label: t.under(formatMoneyShort({ amount, currency: event.currency }, tag)),
   }));
+  const named = tiers.flatMap((tier) => (tier ? [{ value: tier.id, label: tier.name }] : []));
   const find = () =>
     onFind({
-      best_available: { quantity, together: isTogether, ...(highest ? { max_price: Number(highest) } : {}) },
+      best_available: {
+        quantity,
+        together: isTogether,
+        ...(tier ? { tier } : {}),
+        ...(highest ? { max_price: Number(highest) } : {}),
+      },
     });
   return (
     <section aria-labelledby={id} className="rounded-card border border-line bg-surface p-4">
@@ -50,12 +58,21 @@ export function BestAvailable({ event, isBusy, onFind }: BestAvailableProps) {
           onChange={setQuantity}
         />
       </div>
+      {named.length > 1 && (
+        <SelectField
+          label={t.tier}
+          className="mt-3"
+          value={tier}
+          onChange={(change) => setTier(change.currentTarget.value)}
+          options={[{ value: "", label: t.anyTier }, ...named]}
+        />
+      )}
       <SelectField
         label={t.upTo}
         className="mt-3"
         value={highest}
         onChange={(change) => setHighest(change.currentTarget.value)}
-        options={[{ value: "", label: t.anyPrice }, ...options]}
+        options={[{ value: "", label: t.anyPrice }, ...prices]}
       />
       <label className="mt-2 flex min-h-11 items-center gap-3">
         <input
@@ -71,4 +88,9 @@ export function BestAvailable({ event, isBusy, onFind }: BestAvailableProps) {
       </Button>
     </section>
   );
+}
+
+/** What one place may cost in the end, with its fee. */
+function pricesOf({ tiers }: EventDetails): number[] {
+  return [...new Set(tiers.map((tier) => tier.price.amount + tier.fee.amount))].sort((a, b) => a - b);
 }

@@ -1,12 +1,15 @@
 /** What it comes to, and the one button that claims it. Always in sight. */
 import { Link } from "@tanstack/react-router";
+import { hasCode } from "@/api/problem";
 import type { EventDetails } from "@/api/types";
 import { Button } from "@/components/button";
 import { FormFault } from "@/components/form/form-fault";
 import { formatMoney } from "@/lib/format/money";
 import { useLocale, useMessages } from "@/lib/i18n/context";
 import type { Sum } from "../choosing/prices";
-import { type SeatMapTexts, texts } from "../texts";
+import type { ClaimFailure } from "../choosing/use-claim";
+import { claimFailureText, claimTexts, TO_THE_LINE } from "../claim-texts";
+import { texts } from "../texts";
 
 interface ClaimBarProps {
   event: EventDetails;
@@ -15,21 +18,20 @@ interface ClaimBarProps {
   places: string;
   sum: Sum;
   isBusy: boolean;
-  failure: string | null;
+  failure: ClaimFailure | null;
   onHold: () => void;
 }
 
-const LINE = ["waiting_room_required", "pass_expired", "pass_invalid", "pass_not_yours"];
-
 export function ClaimBar({ event, count, places, sum, isBusy, failure, onHold }: ClaimBarProps) {
   const t = useMessages(texts);
+  const why = useMessages(claimTexts);
   const { tag } = useLocale();
   return (
     <div className="flex flex-col gap-3">
       {failure && (
         <FormFault>
-          {failureText(t, failure)}{" "}
-          {LINE.includes(failure) && (
+          {claimFailureText(why, failure, tag)}{" "}
+          {hasCode(failure, ...TO_THE_LINE) && (
             <Link to="/events/$eventId/queue" params={{ eventId: event.id }} className="font-bold underline">
               {t.toLine}
             </Link>
@@ -57,15 +59,9 @@ export function ClaimBar({ event, count, places, sum, isBusy, failure, onHold }:
           <Button size="large" busy={isBusy} onClick={onHold} className="w-full">
             {t.hold(count)}
           </Button>
-          <p className="text-center text-xs text-ink-faint">{t.holdText(Math.round(event.hold_s / 60))}</p>
+          <p className="text-center text-xs text-ink-faint">{t.holdText(event.hold_s * 1000)}</p>
         </>
       )}
     </div>
   );
-}
-
-function failureText(t: SeatMapTexts, code: string): string {
-  if (code === "pass_invalid" || code === "pass_not_yours") return t.failed.waiting_room_required;
-  const known: Readonly<Record<string, string>> = t.failed;
-  return known[code] ?? t.failed.other;
 }

@@ -1,4 +1,5 @@
 /** Places of this event that are already held for the reader, and the way to pay for them. */
+import { useEffect, useRef } from "react";
 import type { Hold } from "@/api/types";
 import { Button } from "@/components/button";
 import { useMessages } from "@/lib/i18n/context";
@@ -7,16 +8,27 @@ import { texts } from "../texts";
 
 interface HeldHereProps {
   holds: readonly Hold[];
+  /** Brought into view when it is there. */
+  foundHoldId: string | null;
   onContinue: (hold: Hold) => void;
 }
 
-export function HeldHere({ holds, onContinue }: HeldHereProps) {
+export function HeldHere({ holds, foundHoldId, onContinue }: HeldHereProps) {
   const t = useMessages(texts);
+  const section = useRef<HTMLElement>(null);
+  const found = holds.find((hold) => hold.id === foundHoldId)?.id;
+  useEffect(() => {
+    if (found) section.current?.scrollIntoView({ block: "nearest" });
+  }, [found]);
   const newest = holds.at(-1);
   if (!newest) return null;
   const count = holds.reduce((sum, hold) => sum + hold.seats.length, 0);
   return (
-    <section data-testid="held-here" className="rounded-card border border-accent bg-accent-soft p-4">
+    <section
+      ref={section}
+      data-testid="held-here"
+      className="scroll-my-4 rounded-card border border-accent bg-accent-soft p-4"
+    >
       <p className="font-semibold">{t.yoursNow(count)}</p>
       <ul className="mt-1 text-sm text-ink-soft">
         {holds

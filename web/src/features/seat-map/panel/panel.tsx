@@ -24,6 +24,8 @@ export interface PanelProps {
   choice: Choice;
   proposals: readonly Proposal[];
   holds: readonly Hold[];
+  /** The hold that was found a moment ago. */
+  foundHoldId: string | null;
   filter: Filter;
   isFinding: boolean;
   general: ReactNode;
@@ -41,7 +43,7 @@ export function Panel(props: PanelProps) {
   const hasAccessible = hall.accessible.some((accessible) => accessible === 1);
   return (
     <div className="flex flex-col gap-5">
-      <HeldHere holds={holds} onContinue={props.onContinue} />
+      <HeldHere holds={holds} foundHoldId={props.foundHoldId} onContinue={props.onContinue} />
       {choice.lost && (
         <LostNotice
           lost={choice.lost.units}
@@ -64,7 +66,7 @@ export function Panel(props: PanelProps) {
             onFilter={props.onFilter}
             hasAccessible={hasAccessible}
           />
-          <BestAvailable event={event} isBusy={props.isFinding} onFind={props.onFind} />
+          <BestAvailable event={event} tiers={props.tiers} isBusy={props.isFinding} onFind={props.onFind} />
           <Legend hasAccessible={hasAccessible} />
         </>
       )}

@@ -1,14 +1,4 @@
-/** The time, told once a second: for what counts down. */
-import { useEffect, useState } from "react";
-
-export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
+/** Time that is left, as a clock shows it. */
 
 /** `3:07`, `1:02:07`, or days where it is long. */
 export function clockText(ms: number, days: (count: number) => string): string {
