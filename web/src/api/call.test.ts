@@ -4,6 +4,12 @@ import { NoAnswer } from "./problem";
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // The browser's own time limits don't follow a clock that is turned by hand.
+  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    const late = new AbortController();
+    setTimeout(() => late.abort(), ms);
+    return late.signal;
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
