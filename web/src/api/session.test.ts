@@ -86,6 +86,14 @@ describe("the session", () => {
     expect(currentAccount()).toBeNull();
 
     beginSession({ user, expires_in: 900 });
+    await leaveSession(async () => {
+      // Another window of this browser, with a memory of its own.
+      vi.resetModules();
+      (await import("./session")).endSession("elsewhere");
+    });
+    expect([currentAccount(), wasEndedElsewhere()]).toEqual([null, false]);
+
+    beginSession({ user, expires_in: 900 });
     await expect(leaveSession(() => Promise.reject(new NoAnswer("lost")))).rejects.toThrow(NoAnswer);
     expect(currentAccount()).not.toBeNull();
     endSession("elsewhere");

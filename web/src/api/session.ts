@@ -10,6 +10,8 @@ const KEY = "admit.session";
 const ENDED_KEY = "admit.session.ended";
 /** `sent` from when a renewal is sent until its answer comes; `lost` once another has to be sent because none came. */
 const RENEWAL_KEY = "admit.session.renewal";
+/** There while somebody in this browser signs out. */
+const LEAVING_KEY = "admit.session.leaving";
 const LOCK = "admit.session.renewal";
 /** Renewed this early, so that no call sets out with a token that ends on its way. */
 const MARGIN_MS = 30_000;
@@ -49,9 +51,9 @@ export function beginSession(session: Session): void {
   tell({ kind: "began", user: session.user, cause: "here" });
 }
 
-export function endSession(told: Cause): void {
+export function endSession(said: Cause): void {
   if (!readNote()) return;
-  const cause = isLeaving ? "here" : causeOf(told);
+  const cause = causeOf(said);
   // Written first: other windows read it when they see the note go.
   if (cause !== "here") localStorage.setItem(ENDED_KEY, cause);
   localStorage.removeItem(RENEWAL_KEY);
@@ -59,23 +61,23 @@ export function endSession(told: Cause): void {
   tell({ kind: "ended", user: null, cause });
 }
 
-function causeOf(told: Cause): Cause {
-  return told === "elsewhere" && localStorage.getItem(RENEWAL_KEY) === "lost" ? "lost" : told;
+/** What is heard while somebody signs out here is the sign-out; what is heard after a lost renewal is its loss. */
+function causeOf(said: Cause): Cause {
+  if (localStorage.getItem(LEAVING_KEY) !== null) return "here";
+  return said === "elsewhere" && localStorage.getItem(RENEWAL_KEY) === "lost" ? "lost" : said;
 }
-
-let isLeaving = false;
 
 /**
  * Somebody signs out here: at the program first, and then on the page. Whatever else hears of the session's end meanwhile, such as a
- * connection that the program closes, hears of the same.
+ * connection of any window that the program closes, hears of the same.
  */
 export async function leaveSession(signOut: () => Promise<void>): Promise<void> {
-  isLeaving = true;
+  localStorage.setItem(LEAVING_KEY, "yes");
   try {
     await signOut();
     endSession("here");
   } finally {
-    isLeaving = false;
+    localStorage.removeItem(LEAVING_KEY);
   }
 }
 
@@ -180,6 +182,7 @@ function writeNote({ user, expires_in }: Session): void {
   const note: Note = { user, renew_at_ms: Date.now() + Math.max(expires_in * 1000 - MARGIN_MS, 1000) };
   localStorage.setItem(KEY, JSON.stringify(note));
   localStorage.removeItem(ENDED_KEY);
+  localStorage.removeItem(LEAVING_KEY);
   localStorage.removeItem(RENEWAL_KEY);
 }
 

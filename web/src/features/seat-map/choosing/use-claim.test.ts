@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiProblem } from "@/api/problem";
-import { keepPass, keptPass } from "@/lib/queue-pass";
+import { keptPass } from "@/lib/queue-pass";
 import { isUnanswered, reserveWithPass } from "./use-claim";
 
 const problem = (status: number, code: string) => new ApiProblem(status, code, "", [], null, {});
@@ -34,7 +34,7 @@ describe("a pass that isn't good any more", () => {
   });
 
   test.each(["pass_invalid", "pass_not_yours", "pass_expired"])("(%s) gives way to the account's own", async (code) => {
-    keepPass("evt_1", "old");
+    sessionStorage.setItem("admit.pass.evt_1", "old");
     answerWith([
       [403, { code }],
       [201, { hold: { id: "hld_1" } }],
@@ -45,7 +45,7 @@ describe("a pass that isn't good any more", () => {
   });
 
   test("is tried without once, and not at all where none was shown", async () => {
-    keepPass("evt_1", "old");
+    sessionStorage.setItem("admit.pass.evt_1", "old");
     answerWith([
       [410, { code: "pass_expired" }],
       [403, { code: "waiting_room_required" }],
@@ -57,7 +57,7 @@ describe("a pass that isn't good any more", () => {
   });
 
   test("is kept where the places are the matter", async () => {
-    keepPass("evt_1", "good");
+    sessionStorage.setItem("admit.pass.evt_1", "good");
     answerWith([[409, { code: "seats_taken" }]]);
     await expect(reserve()).rejects.toMatchObject({ code: "seats_taken" });
     expect(keptPass("evt_1")).toBe("good");
