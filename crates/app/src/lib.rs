@@ -12,6 +12,7 @@ pub mod desk;
 mod hashing;
 pub mod ids;
 pub mod live;
+mod loading;
 pub mod mails;
 pub mod measure;
 mod nodes;
