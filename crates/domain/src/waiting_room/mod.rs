@@ -8,6 +8,7 @@ mod due;
 mod head;
 pub mod line;
 mod merkle;
+mod outlook;
 mod pace;
 pub mod room;
 pub mod settings;
@@ -17,4 +18,5 @@ pub mod step;
 
 pub use head::{Call, Closed, DrawState, Drawn, Head, Totals};
 pub use merkle::{Tree, root_of};
+pub use outlook::{Outlook, Stock};
 pub use pace::{Pace, Sample, WaitRange};
