@@ -26,6 +26,7 @@ pub mod seating_plan;
 pub mod seats;
 pub mod secrets;
 pub mod standing;
+mod store_clock;
 pub mod sweep;
 pub mod tickets;
 mod venues;

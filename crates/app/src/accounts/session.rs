@@ -8,6 +8,7 @@ use admit_domain::id::SessionId;
 use admit_domain::time::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokio::time::Instant;
 
 use crate::app::App;
 use crate::ids::mint;
@@ -122,11 +123,11 @@ impl App {
 
     /// Who presents `access_token`, if it is good and its session isn't revoked.
     pub fn caller(&self, access_token: &str) -> Option<Caller> {
-        let caller = token::read(&self.keys.access, access_token, self.clock.now())?;
+        let caller = token::read(&self.keys.access, access_token, self.store_clock.now())?;
         (!self.revoked.contains(caller.session)).then_some(caller)
     }
 
-    /// Takes over which sessions other nodes revoked.
+    /// Takes over which sessions other nodes revoked, and the store's time, by which tokens end.
     pub async fn refresh_revoked_sessions(&self) -> Result<(), AccountError> {
         let (revoked, now) = self.find_revoked_sessions().await?;
         revoked.into_iter().for_each(|session| self.revoked.add(session, now));
@@ -136,7 +137,9 @@ impl App {
 
     /// The sessions that were revoked and of which this node doesn't know, and the time.
     pub(super) async fn find_revoked_sessions(&self) -> Result<(Vec<SessionId>, Timestamp), AccountError> {
+        let asked = Instant::now();
         let now = self.store.now().await?;
+        self.store_clock.learn(now, asked);
         let since = self.revoked.newest().unwrap_or(self.revoked_horizon(now)) - Duration::from_secs(5);
         let mut revoked = self.store.sessions_revoked_since(since).await?;
         revoked.retain(|session| !self.revoked.contains(*session));
