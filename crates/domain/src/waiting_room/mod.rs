@@ -16,7 +16,7 @@ pub mod shoppers;
 pub mod standing;
 pub mod step;
 
-pub use head::{Call, Closed, DrawState, Drawn, Head, Totals};
+pub use head::{Call, Closed, DrawState, Drawn, Head, PutBack, Totals};
 pub use merkle::{Tree, root_of};
 pub use outlook::{Outlook, Stock};
 pub use pace::{Pace, Sample, WaitRange};
