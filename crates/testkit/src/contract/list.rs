@@ -117,7 +117,8 @@ macro_rules! store_contract {
                 a_rooms_history_comes_newest_first,
                 what_is_past_is_forgotten,
                 only_who_has_a_pass_may_hold_of_a_guarded_event,
-                a_purchase_ends_the_pass;
+                a_purchase_ends_the_pass,
+                purchases_and_goodbyes_at_once_come_through;
         }
     };
 }
