@@ -15,7 +15,6 @@ use crate::ids::mint;
 use crate::ports::accounts::{Account, Session};
 use crate::secrets::random;
 
-use super::address::Address;
 use super::caller::Caller;
 use super::error::AccountError;
 use super::token;
@@ -108,13 +107,9 @@ impl App {
         refresh: &RefreshToken,
         now: Timestamp,
     ) -> Result<SignedIn, AccountError> {
-        let mailbox = Address::parse(&account.email)?.mailbox();
-        let caller = Caller {
-            account: account.id,
-            session: refresh.session,
-            role: account.role,
-            address: self.keys.address_hash(&mailbox),
-        };
+        let buyer = self.keys.buyer(&account)?;
+        let caller =
+            Caller { account: buyer.account, session: refresh.session, role: account.role, address: buyer.address };
         let expires_in = self.settings.tokens.access_ttl;
         let [a, b, c, d, ..] = refresh.hash();
         let access_token = token::sign(&self.keys.access, &caller, now + expires_in, [a, b, c, d]);
