@@ -2,7 +2,9 @@
 
 use admit_app::ports::accounts::Account;
 use admit_app::ports::error::StoreResult;
-use admit_app::ports::links::{GuestHold, Link, Links, Merge, NewLink, Proof, Proved, Purpose, Recent};
+use admit_app::ports::links::{
+    GuestHold, Link, Links, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent,
+};
 use admit_domain::hold::{AddressHash, Buyer};
 use admit_domain::id::{AccountId, EventId, HoldId, LinkId, SessionId};
 use admit_domain::time::Timestamp;
@@ -168,17 +170,28 @@ async fn prove(tx: &mut dyn Transaction, proof: &Proof) -> Result<Proved, DbErro
         &[proof.now.as_millis().into(), proof.password_hash.as_deref().into(), link.account.to_bytes().into()],
     )
     .await?;
-    if proof.password_hash.is_some() {
-        revoke_sessions_of(tx, &[link.account], proof.now).await?;
-        tx.execute(
-            "UPDATE links SET used_at = $1 WHERE account_id = $2 AND used_at IS NULL",
-            &[proof.now.as_millis().into(), link.account.to_bytes().into()],
-        )
-        .await?;
-    }
+    let revoked = match proof.password_hash {
+        Some(_) => end_sessions_and_links(tx, link.account, proof.now).await?,
+        None => Vec::new(),
+    };
     begin_merge(tx, &before, proof).await?;
     let account = account(tx, link.account).await?;
-    Ok(account.map_or(Proved::NotGood, |account| Proved::Done(Box::new(account))))
+    Ok(account.map_or(Proved::NotGood, |account| Proved::Done(Box::new(Proven { account, revoked }))))
+}
+
+/// Whoever had the password before has nothing any more by which to come in.
+async fn end_sessions_and_links(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbError> {
+    let revoked = revoke_sessions_of(tx, &[account], now).await?;
+    tx.execute(
+        "UPDATE links SET used_at = $1 WHERE account_id = $2 AND used_at IS NULL",
+        &[now.as_millis().into(), account.to_bytes().into()],
+    )
+    .await?;
+    Ok(revoked)
 }
 
 async fn use_link(tx: &mut dyn Transaction, proof: &Proof) -> Result<bool, DbError> {

@@ -21,6 +21,9 @@ use super::token;
 
 const SECRET_BYTES: usize = 32;
 
+/// Longer than it takes from when the time of a session's end is read until that end is stored.
+const STORED_WITHIN: Duration = Duration::from_secs(60);
+
 #[derive(Debug, Clone, Copy)]
 pub struct TokenSettings {
     pub access_ttl: Duration,
@@ -124,26 +127,20 @@ impl App {
 
     /// Takes over which sessions other nodes revoked, and the store's time, by which tokens end.
     pub async fn refresh_revoked_sessions(&self) -> Result<(), AccountError> {
-        let (revoked, now) = self.find_revoked_sessions().await?;
-        revoked.into_iter().for_each(|session| self.revoked.add(session, now));
+        let asked = Instant::now();
+        let now = self.store.now().await?;
+        self.store_clock.learn(now, asked);
+        let since = self.revoked.newest().unwrap_or(self.revoked_horizon(now)) - STORED_WITHIN;
+        for session in self.store.sessions_revoked_since(since).await? {
+            self.revoked.add(session, now);
+        }
         self.revoked.forget_before(self.revoked_horizon(now));
         Ok(())
     }
 
-    /// The sessions that were revoked and of which this node doesn't know, and the time.
-    pub(super) async fn find_revoked_sessions(&self) -> Result<(Vec<SessionId>, Timestamp), AccountError> {
-        let asked = Instant::now();
-        let now = self.store.now().await?;
-        self.store_clock.learn(now, asked);
-        let since = self.revoked.newest().unwrap_or(self.revoked_horizon(now)) - Duration::from_secs(5);
-        let mut revoked = self.store.sessions_revoked_since(since).await?;
-        revoked.retain(|session| !self.revoked.contains(*session));
-        Ok((revoked, now))
-    }
-
     /// Of sessions revoked before then no access token runs any more.
     fn revoked_horizon(&self, now: Timestamp) -> Timestamp {
-        now - self.settings.tokens.access_ttl - Duration::from_secs(60)
+        now - self.settings.tokens.access_ttl - STORED_WITHIN
     }
 }
 

@@ -71,6 +71,7 @@ pub struct Proof {
     pub hash: [u8; 32],
     pub purpose: Purpose,
     pub password_hash: Option<String>,
+    /// The store's time just before. Nodes look for ended sessions by it, so it mustn't be old when it is stored.
     pub now: Timestamp,
     /// When the merge is begun by a job unless whoever opened the link has finished it by then.
     pub merge_at: Timestamp,
@@ -78,11 +79,18 @@ pub struct Proof {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proved {
-    Done(Box<Account>),
+    Done(Box<Proven>),
     /// The password was set before the address was proven, so it may be another's. Nothing happened.
     PasswordNeeded,
     /// No such link, or used, or expired, or for another purpose. Nothing happened.
     NotGood,
+}
+
+/// An account whose link was opened, and the sessions that ended by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proven {
+    pub account: Account,
+    pub revoked: Vec<SessionId>,
 }
 
 /// An account of a proven address, whose guests' orders become its own: guest after guest, in the order of their ids.
