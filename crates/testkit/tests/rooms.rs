@@ -116,7 +116,7 @@ async fn a_room_whose_loading_failed_is_opened_once() {
     store.make_room(event, &Settings::default()).await.unwrap();
     let rooms = Rooms::new(store, [7; 32], Others::default());
     let later = async || {
-        tokio::time::sleep(READING * 3 / 2).await;
+        tokio::time::sleep_until(tokio::time::Instant::now() + READING * 3 / 2).await;
         rooms.get(event).await
     };
     let (failed, waited, came) = tokio::join!(rooms.get(event), rooms.get(event), later());
