@@ -3,7 +3,7 @@
 use admit_app::ports::accounts::Account;
 use admit_app::ports::error::StoreResult;
 use admit_app::ports::links::{
-    GuestHold, Link, Links, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent,
+    GuestHold, Link, Links, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent, Vouched,
 };
 use admit_domain::hold::{AddressHash, Buyer};
 use admit_domain::id::{AccountId, EventId, HoldId, LinkId, SessionId};
@@ -49,6 +49,11 @@ impl Links for SqlStore {
     async fn prove(&self, proof: &Proof) -> StoreResult<Proved> {
         let proof = proof.clone();
         Ok(self.db.write(move |tx| Box::pin(async move { prove(tx, &proof).await })).await?)
+    }
+
+    async fn vouch(&self, vouched: &Vouched) -> StoreResult<bool> {
+        let vouched = vouched.clone();
+        Ok(self.db.write(move |tx| Box::pin(async move { vouch(tx, &vouched).await })).await?)
     }
 
     async fn take_due_merges(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<Merge>> {
@@ -192,6 +197,25 @@ async fn end_sessions_and_links(
     )
     .await?;
     Ok(revoked)
+}
+
+async fn vouch(tx: &mut dyn Transaction, vouched: &Vouched) -> Result<bool, DbError> {
+    let changed = tx
+        .execute(
+            "UPDATE accounts SET verified_at = $1, role = $2, password_hash = $3
+             WHERE id = $4 AND password_hash IS NOT NULL AND verified_at IS NULL",
+            &[
+                vouched.now.as_millis().into(),
+                vouched.role.name().into(),
+                vouched.password_hash.as_str().into(),
+                vouched.account.to_bytes().into(),
+            ],
+        )
+        .await?;
+    if changed > 0 {
+        end_sessions_and_links(tx, vouched.account, vouched.now).await?;
+    }
+    Ok(changed > 0)
 }
 
 async fn use_link(tx: &mut dyn Transaction, proof: &Proof) -> Result<bool, DbError> {

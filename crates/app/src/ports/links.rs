@@ -2,6 +2,7 @@
 
 use admit_domain::hold::Buyer;
 use admit_domain::id::{AccountId, EventId, HoldId, LinkId, MailId, SessionId};
+use admit_domain::role::Role;
 use admit_domain::time::Timestamp;
 use async_trait::async_trait;
 
@@ -93,6 +94,15 @@ pub struct Proven {
     pub revoked: Vec<SessionId>,
 }
 
+/// The operator's word that an account is its owner's, who gets the new password from them.
+#[derive(Debug, Clone)]
+pub struct Vouched {
+    pub account: AccountId,
+    pub role: Role,
+    pub password_hash: String,
+    pub now: Timestamp,
+}
+
 /// An account of a proven address, whose guests' orders become its own: guest after guest, in the order of their ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
@@ -131,6 +141,9 @@ pub trait Links: Send + Sync + 'static {
     /// Uses a link up, in one step with all that follows: the address is proven, the password set if there is one, with it
     /// all sessions and other links ended, and a merge begun.
     async fn prove(&self, proof: &Proof) -> StoreResult<Proved>;
+    /// As a first proof: the password is set and all sessions and links are ended, in one step with the role. Answers whether it
+    /// did, which it doesn't if the address is proven already.
+    async fn vouch(&self, vouched: &Vouched) -> StoreResult<bool>;
 
     /// Takes merges whose turn has come and puts off their next turn to `retry_at`.
     async fn take_due_merges(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<Merge>>;

@@ -6,7 +6,7 @@ use admit_app::ids::first_at;
 use admit_app::ports::Store;
 use admit_app::ports::accounts::{Account, Session};
 use admit_app::ports::error::StoreError;
-use admit_app::ports::links::{Link, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent};
+use admit_app::ports::links::{Link, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent, Vouched};
 use admit_app::ports::mails::Topic;
 use admit_domain::id::{AccountId, LinkId, MailId, SessionId};
 use admit_domain::inventory::journal::Change;
@@ -159,6 +159,31 @@ pub async fn a_new_password_ends_sessions_and_links<S: Store>(store: &S) {
     let ended = store.revoke_sessions_of(&[account.id, other.account], NOW + HOUR).await.unwrap();
     assert_eq!(ended.len(), 2, "those that had ended stay as they were");
     assert!(ended.contains(&late.id) && ended.contains(&other.id));
+}
+
+/// Whoever registered an address that an operator gives a role mustn't come by it.
+pub async fn an_operators_word_counts_as_a_first_proof<S: Store>(store: &S) {
+    let (account, link) = registered(store, "vouched@example.com").await;
+    let session = signed_in(account.id);
+    store.create_session(&session).await.unwrap();
+    let now = NOW + Duration::from_secs(5);
+    let vouched = |role, password: &str| Vouched { account: account.id, role, password_hash: password.to_owned(), now };
+    assert!(store.vouch(&vouched(Role::Admin, "second")).await.unwrap());
+    let wanted = Account {
+        role: Role::Admin,
+        password_hash: Some("second".to_owned()),
+        verified_at: Some(now),
+        ..account.clone()
+    };
+    assert_eq!(store.account(account.id).await.unwrap(), Some(wanted.clone()));
+    assert_eq!(store.session(session.id).await.unwrap().unwrap().revoked_at, Some(now));
+    assert_eq!(store.prove(&opening(&link, Some("third"))).await.unwrap(), Proved::NotGood);
+    assert!(!store.vouch(&vouched(Role::Buyer, "fourth")).await.unwrap(), "it is proven");
+    assert_eq!(store.account(account.id).await.unwrap(), Some(wanted));
+    let guest = guest("vouched@example.com");
+    store.create_account(&guest).await.unwrap();
+    let unknown = Vouched { account: guest.id, ..vouched(Role::Admin, "fifth") };
+    assert!(!store.vouch(&unknown).await.unwrap(), "a guest's address opens no account");
 }
 
 pub async fn requests_for_a_new_password_are_kept_once_an_address<S: Store>(store: &S) {
