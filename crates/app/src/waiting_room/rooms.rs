@@ -9,9 +9,9 @@ use admit_domain::waiting_room::draw::RoomKey;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use crate::loading::Loading;
 use crate::ports::fanout::Others;
 use crate::ports::waiting_rooms::WaitingRooms;
+use crate::turns::Turns;
 
 use super::batch::Working;
 use super::bells::Bells;
@@ -38,14 +38,14 @@ pub struct Rooms {
     /// What each room's own key is made from.
     key: [u8; 32],
     known: RwLock<Known>,
-    loading: Loading,
+    loading: Turns,
     others: Others,
 }
 
 impl Rooms {
     /// `others` are told what becomes of rooms here.
     pub fn new(store: Arc<dyn WaitingRooms>, key: [u8; 32], others: Others) -> Rooms {
-        Rooms { store, key, known: RwLock::default(), loading: Loading::default(), others }
+        Rooms { store, key, known: RwLock::default(), loading: Turns::default(), others }
     }
 
     /// The event's room, loaded if it isn't yet. `None`: it has none.
@@ -53,7 +53,7 @@ impl Rooms {
         if let Some(known) = self.known(event) {
             return Ok(known);
         }
-        let _turn = self.loading.turn(event).await;
+        let _turn = self.loading.take(event).await;
         match self.known(event) {
             Some(known) => Ok(known),
             None => self.open(event).await,
@@ -63,7 +63,7 @@ impl Rooms {
     /// As [`Self::get`] just after the event's room was made: whatever was known before is looked up again.
     pub(super) async fn get_made(&self, event: EventId) -> Result<Option<Arc<RoomDesk>>, LineError> {
         // Whoever looked before it was made has noted by now what they found.
-        let _turn = self.loading.turn(event).await;
+        let _turn = self.loading.take(event).await;
         self.look_again(event);
         match self.known(event) {
             Some(known) => Ok(known),
