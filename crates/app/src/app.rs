@@ -14,6 +14,7 @@ use crate::ports::payments::Payments;
 use crate::seats::HeldEvents;
 use crate::secrets::Keys;
 use crate::standing::Occupancies;
+use crate::store_clock::StoreClock;
 use crate::waiting_room::Rooms;
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +49,7 @@ pub struct App {
     pub store: Arc<dyn Store>,
     pub payments: Arc<dyn Payments>,
     pub clock: Arc<dyn Clock>,
+    pub(crate) store_clock: StoreClock,
     pub keys: Keys,
     pub others: Others,
     pub desks: Desks,
@@ -75,6 +77,7 @@ impl App {
             passwords: Passwords::new(settings.passwords)?,
             revoked: RevokedSessions::default(),
             held_events: HeldEvents::new(store.clone()),
+            store_clock: StoreClock::new(clock.now()),
             others,
             store,
             payments,

@@ -13,9 +13,14 @@ impl Keys {
         }
     }
 
-    /// Of an address as the purchase limits count it.
+    /// Of an address as the purchase limits count it, where nobody has proven that they read its mail.
     pub fn address_hash(&self, limit_address: &str) -> AddressHash {
         AddressHash(self.short_hash("mail address", &[limit_address.as_bytes()]))
+    }
+
+    /// As [`Self::address_hash`], of those who have proven it.
+    pub fn proven_address_hash(&self, limit_address: &str) -> AddressHash {
+        AddressHash(self.short_hash("proven mail address", &[limit_address.as_bytes()]))
     }
 
     /// What tries of an account's password are counted by. `browser` is one on which it was right before.

@@ -12,7 +12,7 @@ pub const ATTEMPTS_MAX: u8 = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Buyer {
     pub account: AccountId,
-    /// A keyed hash of the normalised address.
+    /// A keyed hash of the normalised address; another one for those who have proven it than for those who only typed it.
     pub address: AddressHash,
 }
 

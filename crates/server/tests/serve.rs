@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rusqlite::Connection;
+use serde_json::json;
 
 struct Folder(PathBuf);
 
@@ -80,6 +81,16 @@ impl Node {
     fn events(&self) -> usize {
         let answer = self.get("/events");
         answer["items"].as_array().unwrap().len()
+    }
+
+    /// Sends `body` to the API; the answer's status and body.
+    fn post(&self, path: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let url = format!("{}/api/v1{path}", self.url);
+            let answer = reqwest::Client::new().post(url).json(body).send().await.unwrap();
+            (answer.status().as_u16(), answer.json().await.unwrap())
+        })
     }
 
     /// SIGTERM, then what else it printed.
@@ -175,6 +186,36 @@ fn a_lost_master_key_is_not_made_anew() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("master.key is missing"), "{refused:?}");
     assert!(!folder.0.join("master.key").exists());
+}
+
+/// Anybody can register an address. Whoever did so before its owner was made an admin would be one too.
+#[test]
+fn a_role_goes_to_whom_the_operator_means() {
+    let folder = Folder::new();
+    let node = Node::start(&folder.0);
+    let squatter = json!({ "email": "boss@example.com", "password": "the squatter's", "name": "Squatter" });
+    let (status, session) = node.post("/auth/register", &squatter);
+    assert_eq!(status, 201, "{session}");
+    node.stop();
+
+    let made = run(admit(&folder.0).args(["user", "add", "boss@example.com", "--role", "admin"]));
+    let said = String::from_utf8(made.stdout).unwrap();
+    let password = said.lines().find_map(|line| line.strip_prefix("password ")).unwrap_or_else(|| panic!("{said}"));
+
+    let node = Node::start(&folder.0);
+    assert_eq!(node.post("/auth/login", &login_of_boss("the squatter's")).0, 401);
+    assert_eq!(node.post("/auth/refresh", &json!({ "refresh_token": session["refresh_token"] })).0, 401);
+    let (status, session) = node.post("/auth/login", &login_of_boss(password));
+    assert_eq!((status, &session["user"]["role"]), (200, &json!("admin")), "{session}");
+    node.stop();
+    // From now on it is known whose account that is.
+    let again = run(admit(&folder.0).args(["user", "add", "boss@example.com", "--role", "organizer"]));
+    let said = String::from_utf8(again.stdout).unwrap();
+    assert!(said.ends_with("boss@example.com is now organizer\n"), "{said}");
+}
+
+fn login_of_boss(password: &str) -> serde_json::Value {
+    json!({ "email": "boss@example.com", "password": password })
 }
 
 #[test]

@@ -9,6 +9,7 @@ use tokio::task::spawn_blocking;
 
 use crate::SqlStore;
 use crate::db::{Db, DbError, EmptyFolder, PostgresSettings, Transaction, Unfilled};
+use crate::waiting_rooms::note_put_back;
 
 /// Why a copy wasn't put anywhere.
 #[derive(Debug, Error)]
@@ -82,13 +83,16 @@ impl SqlStore {
     ///
     /// The epoch is the time in seconds, since the same copy may be put back twice: one more than the copy's would then be used
     /// twice as well.
+    ///
+    /// Waiting rooms hand out numbers again that somebody may have got since; places with them are nobody's from now on.
     pub async fn raise_epochs(&self, now: Timestamp) -> StoreResult<u64> {
-        let seconds = now.as_millis() / 1_000;
-        Ok(self.db.write(move |tx| Box::pin(raise_epochs(tx, seconds))).await?)
+        Ok(self.db.write(move |tx| Box::pin(raise_epochs(tx, now))).await?)
     }
 }
 
-async fn raise_epochs(tx: &mut dyn Transaction, seconds: i64) -> Result<u64, DbError> {
+async fn raise_epochs(tx: &mut dyn Transaction, now: Timestamp) -> Result<u64, DbError> {
+    note_put_back(tx, now).await?;
+    let seconds = now.as_millis() / 1_000;
     let sql = "UPDATE inventory SET epoch = CASE WHEN epoch < $1 THEN CAST($2 AS BIGINT) ELSE epoch + 1 END";
     tx.execute(sql, &[seconds.into(), seconds.into()]).await
 }

@@ -2,7 +2,9 @@
 
 use admit_app::ports::accounts::Account;
 use admit_app::ports::error::StoreResult;
-use admit_app::ports::links::{GuestHold, Link, Links, Merge, NewLink, Proof, Proved, Purpose, Recent};
+use admit_app::ports::links::{
+    GuestHold, Link, Links, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent, Vouched,
+};
 use admit_domain::hold::{AddressHash, Buyer};
 use admit_domain::id::{AccountId, EventId, HoldId, LinkId, SessionId};
 use admit_domain::time::Timestamp;
@@ -47,6 +49,11 @@ impl Links for SqlStore {
     async fn prove(&self, proof: &Proof) -> StoreResult<Proved> {
         let proof = proof.clone();
         Ok(self.db.write(move |tx| Box::pin(async move { prove(tx, &proof).await })).await?)
+    }
+
+    async fn vouch(&self, vouched: &Vouched) -> StoreResult<bool> {
+        let vouched = vouched.clone();
+        Ok(self.db.write(move |tx| Box::pin(async move { vouch(tx, &vouched).await })).await?)
     }
 
     async fn take_due_merges(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<Merge>> {
@@ -168,17 +175,47 @@ async fn prove(tx: &mut dyn Transaction, proof: &Proof) -> Result<Proved, DbErro
         &[proof.now.as_millis().into(), proof.password_hash.as_deref().into(), link.account.to_bytes().into()],
     )
     .await?;
-    if proof.password_hash.is_some() {
-        revoke_sessions_of(tx, &[link.account], proof.now).await?;
-        tx.execute(
-            "UPDATE links SET used_at = $1 WHERE account_id = $2 AND used_at IS NULL",
-            &[proof.now.as_millis().into(), link.account.to_bytes().into()],
-        )
-        .await?;
-    }
+    let revoked = match proof.password_hash {
+        Some(_) => end_sessions_and_links(tx, link.account, proof.now).await?,
+        None => Vec::new(),
+    };
     begin_merge(tx, &before, proof).await?;
     let account = account(tx, link.account).await?;
-    Ok(account.map_or(Proved::NotGood, |account| Proved::Done(Box::new(account))))
+    Ok(account.map_or(Proved::NotGood, |account| Proved::Done(Box::new(Proven { account, revoked }))))
+}
+
+/// Whoever had the password before has nothing any more by which to come in.
+async fn end_sessions_and_links(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbError> {
+    let revoked = revoke_sessions_of(tx, &[account], now).await?;
+    tx.execute(
+        "UPDATE links SET used_at = $1 WHERE account_id = $2 AND used_at IS NULL",
+        &[now.as_millis().into(), account.to_bytes().into()],
+    )
+    .await?;
+    Ok(revoked)
+}
+
+async fn vouch(tx: &mut dyn Transaction, vouched: &Vouched) -> Result<bool, DbError> {
+    let changed = tx
+        .execute(
+            "UPDATE accounts SET verified_at = $1, role = $2, password_hash = $3
+             WHERE id = $4 AND password_hash IS NOT NULL AND verified_at IS NULL",
+            &[
+                vouched.now.as_millis().into(),
+                vouched.role.name().into(),
+                vouched.password_hash.as_str().into(),
+                vouched.account.to_bytes().into(),
+            ],
+        )
+        .await?;
+    if changed > 0 {
+        end_sessions_and_links(tx, vouched.account, vouched.now).await?;
+    }
+    Ok(changed > 0)
 }
 
 async fn use_link(tx: &mut dyn Transaction, proof: &Proof) -> Result<bool, DbError> {

@@ -2,6 +2,7 @@
 
 mod commit;
 mod passes;
+mod put_back;
 mod read;
 
 use admit_app::ports::error::StoreResult;
@@ -20,6 +21,7 @@ use crate::codec::head_text;
 use crate::db::{Column, DbError, Transaction};
 
 pub(crate) use passes::{live_passes, mark_bought};
+pub(crate) use put_back::note_put_back;
 
 #[async_trait]
 impl WaitingRooms for SqlStore {

@@ -16,8 +16,6 @@ use crate::desk::DeskError;
 use crate::ports::error::StoreError;
 use crate::ports::links::{GuestHold, Merge};
 
-use super::address::Address;
-
 const GUESTS_MAX: u32 = 100;
 const HOLDS_MAX: u32 = 100;
 /// How many merges one round carries on.
@@ -56,8 +54,7 @@ impl App {
         let Some(account) = self.store.account(merge.account).await? else {
             return Ok(self.store.merge_done(&merge).await?);
         };
-        let Ok(address) = Address::parse(&account.email) else { return Ok(self.store.merge_done(&merge).await?) };
-        let to = Buyer { account: account.id, address: self.keys.address_hash(&address.mailbox()) };
+        let Ok(to) = self.keys.buyer(&account) else { return Ok(self.store.merge_done(&merge).await?) };
         loop {
             let guests = self.store.guests_to_merge(&merge, GUESTS_MAX).await?;
             let Some(last) = guests.last() else { break };

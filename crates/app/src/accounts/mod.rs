@@ -1,6 +1,7 @@
 //! Accounts: who somebody is, and how they show it.
 
 pub mod address;
+mod buyer;
 pub mod caller;
 pub mod error;
 pub mod guest;

@@ -1,5 +1,7 @@
 //! Passwords: argon2id, off the async threads and few at a time, so that a flood of sign-ins can't starve buyers.
 
+use std::sync::Arc;
+
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
@@ -29,8 +31,8 @@ impl Default for PasswordSettings {
 
 pub struct Passwords {
     argon: Argon2<'static>,
-    running: Semaphore,
-    waiting: Semaphore,
+    running: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
     /// Checked when there is no such account, so that the answer takes as long.
     decoy: String,
 }
@@ -42,8 +44,8 @@ impl Passwords {
         let decoy = hash(&argon, "a password that nobody has")?;
         Ok(Passwords {
             argon,
-            running: Semaphore::new(settings.threads.max(1)),
-            waiting: Semaphore::new(settings.waiting_max.max(1)),
+            running: Arc::new(Semaphore::new(settings.threads.max(1))),
+            waiting: Arc::new(Semaphore::new(settings.waiting_max.max(1))),
             decoy,
         })
     }
@@ -84,13 +86,66 @@ impl Passwords {
         .await?
     }
 
+    /// The work, once begun, goes on when its caller leaves, and so keeps its place and its turn until it is done.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AccountError> {
-        let _place = self.waiting.try_acquire().map_err(|_| AccountError::Busy)?;
-        let _turn = self.running.acquire().await.map_err(|_| AccountError::Busy)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| AccountError::Hashing)
+        let place = self.waiting.clone().try_acquire_owned().map_err(|_| AccountError::Busy)?;
+        let turn = self.running.clone().acquire_owned().await.map_err(|_| AccountError::Busy)?;
+        let working = tokio::task::spawn_blocking(move || {
+            let _until_done = (place, turn);
+            work()
+        });
+        working.await.map_err(|_| AccountError::Hashing)
     }
 }
 
 fn hash(argon: &Argon2<'_>, password: &str) -> Result<String, AccountError> {
     argon.hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|_| AccountError::Hashing)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn passwords(threads: usize, waiting_max: usize) -> Arc<Passwords> {
+        let settings = PasswordSettings { memory_kib: 8, passes: 1, threads, waiting_max };
+        Arc::new(Passwords::new(settings).unwrap())
+    }
+
+    /// Begins work that ends when it is told to, and leaves as soon as it runs.
+    async fn leave_while_it_works(passwords: &Arc<Passwords>) -> mpsc::Sender<()> {
+        let (end, ends) = mpsc::channel::<()>();
+        let (running, runs) = tokio::sync::oneshot::channel();
+        let working = passwords.clone();
+        let caller = tokio::spawn(async move {
+            let work = move || (running.send(()), ends.recv());
+            working.run(work).await.map(drop)
+        });
+        runs.await.unwrap();
+        caller.abort();
+        assert!(caller.await.unwrap_err().is_cancelled());
+        end
+    }
+
+    #[tokio::test]
+    async fn work_whose_caller_left_keeps_its_place_until_it_is_done() {
+        let passwords = passwords(2, 2);
+        let ends = [leave_while_it_works(&passwords).await, leave_while_it_works(&passwords).await];
+        let refused = passwords.run(|| ()).await;
+        assert!(matches!(refused, Err(AccountError::Busy)), "two still work");
+        drop(ends);
+        while passwords.run(|| ()).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn work_whose_caller_left_keeps_its_turn_until_it_is_done() {
+        let passwords = passwords(1, 8);
+        let end = leave_while_it_works(&passwords).await;
+        assert_eq!(passwords.running.available_permits(), 0, "no second hash begins beside it");
+        drop(end);
+        passwords.run(|| ()).await.unwrap();
+    }
 }

@@ -8,18 +8,21 @@ use admit_domain::id::SessionId;
 use admit_domain::time::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokio::time::Instant;
 
 use crate::app::App;
 use crate::ids::mint;
 use crate::ports::accounts::{Account, Session};
 use crate::secrets::random;
 
-use super::address::Address;
 use super::caller::Caller;
 use super::error::AccountError;
 use super::token;
 
 const SECRET_BYTES: usize = 32;
+
+/// Longer than it takes from when the time of a session's end is read until that end is stored.
+const STORED_WITHIN: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Clone, Copy)]
 pub struct TokenSettings {
@@ -107,13 +110,9 @@ impl App {
         refresh: &RefreshToken,
         now: Timestamp,
     ) -> Result<SignedIn, AccountError> {
-        let mailbox = Address::parse(&account.email)?.mailbox();
-        let caller = Caller {
-            account: account.id,
-            session: refresh.session,
-            role: account.role,
-            address: self.keys.address_hash(&mailbox),
-        };
+        let buyer = self.keys.buyer(&account)?;
+        let caller =
+            Caller { account: buyer.account, session: refresh.session, role: account.role, address: buyer.address };
         let expires_in = self.settings.tokens.access_ttl;
         let [a, b, c, d, ..] = refresh.hash();
         let access_token = token::sign(&self.keys.access, &caller, now + expires_in, [a, b, c, d]);
@@ -122,30 +121,26 @@ impl App {
 
     /// Who presents `access_token`, if it is good and its session isn't revoked.
     pub fn caller(&self, access_token: &str) -> Option<Caller> {
-        let caller = token::read(&self.keys.access, access_token, self.clock.now())?;
+        let caller = token::read(&self.keys.access, access_token, self.store_clock.now())?;
         (!self.revoked.contains(caller.session)).then_some(caller)
     }
 
-    /// Takes over which sessions other nodes revoked.
+    /// Takes over which sessions other nodes revoked, and the store's time, by which tokens end.
     pub async fn refresh_revoked_sessions(&self) -> Result<(), AccountError> {
-        let (revoked, now) = self.find_revoked_sessions().await?;
-        revoked.into_iter().for_each(|session| self.revoked.add(session, now));
+        let asked = Instant::now();
+        let now = self.store.now().await?;
+        self.store_clock.learn(now, asked);
+        let since = self.revoked.newest().unwrap_or(self.revoked_horizon(now)) - STORED_WITHIN;
+        for session in self.store.sessions_revoked_since(since).await? {
+            self.revoked.add(session, now);
+        }
         self.revoked.forget_before(self.revoked_horizon(now));
         Ok(())
     }
 
-    /// The sessions that were revoked and of which this node doesn't know, and the time.
-    pub(super) async fn find_revoked_sessions(&self) -> Result<(Vec<SessionId>, Timestamp), AccountError> {
-        let now = self.store.now().await?;
-        let since = self.revoked.newest().unwrap_or(self.revoked_horizon(now)) - Duration::from_secs(5);
-        let mut revoked = self.store.sessions_revoked_since(since).await?;
-        revoked.retain(|session| !self.revoked.contains(*session));
-        Ok((revoked, now))
-    }
-
     /// Of sessions revoked before then no access token runs any more.
     fn revoked_horizon(&self, now: Timestamp) -> Timestamp {
-        now - self.settings.tokens.access_ttl - Duration::from_secs(60)
+        now - self.settings.tokens.access_ttl - STORED_WITHIN
     }
 }
 

@@ -8,8 +8,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use crate::app::App;
-use crate::ports::accounts::Account;
-use crate::ports::links::{Merge, Proof, Proved, Purpose};
+use crate::ports::links::{Merge, Proof, Proved, Proven, Purpose};
 
 use super::address::Address;
 use super::caller::Caller;
@@ -70,11 +69,10 @@ impl App {
         password: Option<String>,
     ) -> Result<SignedIn, AccountError> {
         let token = LinkToken::parse(token).ok_or(AccountError::BadLink)?;
-        let now = self.store.now().await?;
         // Looked at before a password is hashed, so that made-up links cost no more than a look.
         let link = self.store.link(token.link).await?.ok_or(AccountError::BadLink)?;
         let is_meant = link.purpose == purpose && link.hash == token.hash();
-        if !is_meant || !link.is_good(now) {
+        if !is_meant || !link.is_good(self.store.now().await?) {
             return Err(AccountError::BadLink);
         }
         let account = self.store.account(link.account).await?.ok_or(AccountError::BadLink)?;
@@ -91,21 +89,20 @@ impl App {
                 Some(self.passwords.hash(password).await?)
             }
         };
+        // Hashing waits its turn, which may take long.
+        let now = self.store.now().await?;
         let proof =
             Proof { link: link.id, hash: link.hash, purpose, password_hash, now, merge_at: now + MERGE_BY_JOB_AFTER };
         match self.store.prove(&proof).await? {
-            Proved::Done(account) => self.proven(*account, &proof).await,
+            Proved::Done(proven) => self.proven(*proven, &proof).await,
             Proved::PasswordNeeded => Err(AccountError::PasswordRequired),
             Proved::NotGood => Err(AccountError::BadLink),
         }
     }
 
-    async fn proven(&self, account: Account, proof: &Proof) -> Result<SignedIn, AccountError> {
-        if proof.password_hash.is_some() {
-            // This node must not lag behind its own answer.
-            let (revoked, now) = self.find_revoked_sessions().await?;
-            self.revoke_here_and_tell(revoked, now);
-        }
+    async fn proven(&self, proven: Proven, proof: &Proof) -> Result<SignedIn, AccountError> {
+        let Proven { account, revoked } = proven;
+        self.revoke_here_and_tell(revoked, proof.now);
         let merge =
             Merge { account: account.id, address: account.address.clone(), proven_at: proof.now, pass: 0, after: None };
         match timeout(MERGE_WITHIN, Box::pin(self.carry_on(merge))).await {

@@ -2,6 +2,7 @@
 
 use admit_domain::hold::Buyer;
 use admit_domain::id::{AccountId, EventId, HoldId, LinkId, MailId, SessionId};
+use admit_domain::role::Role;
 use admit_domain::time::Timestamp;
 use async_trait::async_trait;
 
@@ -71,6 +72,7 @@ pub struct Proof {
     pub hash: [u8; 32],
     pub purpose: Purpose,
     pub password_hash: Option<String>,
+    /// The store's time just before. Nodes look for ended sessions by it, so it mustn't be old when it is stored.
     pub now: Timestamp,
     /// When the merge is begun by a job unless whoever opened the link has finished it by then.
     pub merge_at: Timestamp,
@@ -78,11 +80,27 @@ pub struct Proof {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proved {
-    Done(Box<Account>),
+    Done(Box<Proven>),
     /// The password was set before the address was proven, so it may be another's. Nothing happened.
     PasswordNeeded,
     /// No such link, or used, or expired, or for another purpose. Nothing happened.
     NotGood,
+}
+
+/// An account whose link was opened, and the sessions that ended by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proven {
+    pub account: Account,
+    pub revoked: Vec<SessionId>,
+}
+
+/// The operator's word that an account is its owner's, who gets the new password from them.
+#[derive(Debug, Clone)]
+pub struct Vouched {
+    pub account: AccountId,
+    pub role: Role,
+    pub password_hash: String,
+    pub now: Timestamp,
 }
 
 /// An account of a proven address, whose guests' orders become its own: guest after guest, in the order of their ids.
@@ -123,6 +141,9 @@ pub trait Links: Send + Sync + 'static {
     /// Uses a link up, in one step with all that follows: the address is proven, the password set if there is one, with it
     /// all sessions and other links ended, and a merge begun.
     async fn prove(&self, proof: &Proof) -> StoreResult<Proved>;
+    /// As a first proof: the password is set and all sessions and links are ended, in one step with the role. Answers whether it
+    /// did, which it doesn't if the address is proven already.
+    async fn vouch(&self, vouched: &Vouched) -> StoreResult<bool>;
 
     /// Takes merges whose turn has come and puts off their next turn to `retry_at`.
     async fn take_due_merges(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<Merge>>;

@@ -22,9 +22,9 @@ impl App {
     ) -> Result<ShownPlace, LineError> {
         let room = self.line_of(event).await?;
         if let Some(token) = token {
-            let known = match self.place_in(event, token, caller) {
+            let known = match self.place_in(&room, token, caller) {
                 Ok(place) => Some(place),
-                Err(LineError::BadPlace) => None,
+                Err(LineError::BadPlace | LineError::PlaceExpired) => None,
                 Err(error) => return Err(error),
             };
             if let Some(place) = known {

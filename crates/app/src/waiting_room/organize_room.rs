@@ -64,7 +64,6 @@ impl App {
             return Ok(room);
         }
         self.store.make_room(event, &Settings::default()).await?;
-        self.rooms.look_again(event);
-        self.rooms.get(event).await?.ok_or(LineError::Defect)
+        self.rooms.get_made(event).await?.ok_or(LineError::Defect)
     }
 }

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use admit_domain::id::EventId;
 use admit_domain::waiting_room::draw::RoomKey;
-use tokio::sync::{Mutex as AsyncMutex, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::ports::fanout::Others;
 use crate::ports::waiting_rooms::WaitingRooms;
+use crate::turns::Turns;
 
 use super::batch::Working;
 use super::bells::Bells;
@@ -24,26 +25,27 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// How long it is believed that an event has no room, where other nodes may make one.
 const NONE_FOR: Duration = Duration::from_secs(1);
 
-#[derive(Clone)]
-enum Slot {
-    Room(Arc<RoomDesk>),
-    /// There was none when it was last looked.
-    None(Instant),
+/// What is known of events. An event that isn't there is in neither map, so that made-up ids cost no memory.
+#[derive(Default)]
+struct Known {
+    rooms: HashMap<EventId, Arc<RoomDesk>>,
+    /// Events that had no room when it was last looked.
+    without: HashMap<EventId, Instant>,
 }
 
 pub struct Rooms {
     store: Arc<dyn WaitingRooms>,
     /// What each room's own key is made from.
     key: [u8; 32],
-    slots: RwLock<HashMap<EventId, Slot>>,
-    loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
+    known: RwLock<Known>,
+    loading: Turns,
     others: Others,
 }
 
 impl Rooms {
     /// `others` are told what becomes of rooms here.
     pub fn new(store: Arc<dyn WaitingRooms>, key: [u8; 32], others: Others) -> Rooms {
-        Rooms { store, key, slots: RwLock::default(), loading: Mutex::default(), others }
+        Rooms { store, key, known: RwLock::default(), loading: Turns::default(), others }
     }
 
     /// The event's room, loaded if it isn't yet. `None`: it has none.
@@ -51,16 +53,22 @@ impl Rooms {
         if let Some(known) = self.known(event) {
             return Ok(known);
         }
-        let lock = self.loading.lock().unwrap_or_else(PoisonError::into_inner).entry(event).or_default().clone();
-        let loaded = {
-            let _only_one = lock.lock().await;
-            match self.known(event) {
-                Some(known) => Ok(known),
-                None => self.open(event).await,
-            }
-        };
-        self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
-        loaded
+        let _turn = self.loading.take(event).await;
+        match self.known(event) {
+            Some(known) => Ok(known),
+            None => self.open(event).await,
+        }
+    }
+
+    /// As [`Self::get`] just after the event's room was made: whatever was known before is looked up again.
+    pub(super) async fn get_made(&self, event: EventId) -> Result<Option<Arc<RoomDesk>>, LineError> {
+        // Whoever looked before it was made has noted by now what they found.
+        let _turn = self.loading.take(event).await;
+        self.look_again(event);
+        match self.known(event) {
+            Some(known) => Ok(known),
+            None => self.open(event).await,
+        }
     }
 
     /// Another node says that the event's room has this version.
@@ -74,20 +82,12 @@ impl Rooms {
 
     /// Forgets that an event has no room, since it may have one now.
     pub(super) fn look_again(&self, event: EventId) {
-        let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
-        if matches!(slots.get(&event), Some(Slot::None(_))) {
-            slots.remove(&event);
-        }
+        self.known.write().unwrap_or_else(PoisonError::into_inner).without.remove(&event);
     }
 
     /// The rooms that are loaded.
     pub fn all(&self) -> Vec<Arc<RoomDesk>> {
-        let slots = self.slots.read().unwrap_or_else(PoisonError::into_inner);
-        let rooms = slots.values().filter_map(|slot| match slot {
-            Slot::Room(room) => Some(room.clone()),
-            Slot::None(_) => None,
-        });
-        rooms.collect()
+        self.known.read().unwrap_or_else(PoisonError::into_inner).rooms.values().cloned().collect()
     }
 
     /// What this event's draw and salts are made from.
@@ -96,15 +96,20 @@ impl Rooms {
     }
 
     fn known(&self, event: EventId) -> Option<Option<Arc<RoomDesk>>> {
-        match self.slots.read().unwrap_or_else(PoisonError::into_inner).get(&event)? {
-            Slot::Room(room) => Some(Some(room.clone())),
-            Slot::None(since) => (!self.store.is_shared() || since.elapsed() < NONE_FOR).then_some(None),
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(room) = known.rooms.get(&event) {
+            return Some(Some(room.clone()));
         }
+        let since = known.without.get(&event)?;
+        (!self.store.is_shared() || since.elapsed() < NONE_FOR).then_some(None)
     }
 
     async fn open(&self, event: EventId) -> Result<Option<Arc<RoomDesk>>, LineError> {
         let Some(stored) = self.store.stored_room(event, 0).await? else {
-            self.keep(event, Slot::None(Instant::now()));
+            if self.store.version(event).await?.is_some() {
+                let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+                known.without.insert(event, Instant::now());
+            }
             return Ok(None);
         };
         let key = self.key_of(event);
@@ -127,11 +132,9 @@ impl Rooms {
         let is_behind = Arc::default();
         let desk = RoomDesk { event, queue, shown, bells, is_shared, is_behind, answer_within: ANSWER_WITHIN };
         let desk = Arc::new(desk);
-        self.keep(event, Slot::Room(desk.clone()));
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.without.remove(&event);
+        known.rooms.insert(event, desk.clone());
         Ok(Some(desk))
-    }
-
-    fn keep(&self, event: EventId, slot: Slot) {
-        self.slots.write().unwrap_or_else(PoisonError::into_inner).insert(event, slot);
     }
 }

@@ -68,7 +68,7 @@ impl App {
         caller: Option<&Caller>,
     ) -> Result<Signed, LineError> {
         if let Some(token) = token {
-            return self.place_in(room.event(), token, caller);
+            return self.place_in(room, token, caller);
         }
         let caller = caller.ok_or(LineError::NotInLine)?;
         let number = self.number_of(room, caller.account).await?.ok_or(LineError::NotInLine)?;
@@ -77,11 +77,19 @@ impl App {
 
     /// Whether `token` is a place of this line that the caller may show.
     pub fn may_show_place(&self, event: EventId, token: &str, caller: Option<&Caller>) -> bool {
-        self.place_in(event, token, caller).is_ok()
+        self.signed_in_token(event, token, caller).is_ok()
     }
 
-    /// What a place's token says, if the caller may show it.
-    pub(super) fn place_in(&self, event: EventId, token: &str, caller: Option<&Caller>) -> Result<Signed, LineError> {
+    /// What a place's token says, if the caller may show it and what it is of wasn't undone.
+    pub(super) fn place_in(&self, room: &RoomDesk, token: &str, caller: Option<&Caller>) -> Result<Signed, LineError> {
+        let place = self.signed_in_token(room.event(), token, caller)?;
+        if room.view().head.is_undone(place.number, place.at) {
+            return Err(LineError::PlaceExpired);
+        }
+        Ok(place)
+    }
+
+    fn signed_in_token(&self, event: EventId, token: &str, caller: Option<&Caller>) -> Result<Signed, LineError> {
         let place = Signed::read(&self.keys.places, Kind::Place, token).ok_or(LineError::BadPlace)?;
         if place.event != event {
             return Err(LineError::BadPlace);
@@ -101,7 +109,7 @@ impl App {
     }
 
     pub(super) fn signed_place(&self, event: EventId, number: u32, account: Option<AccountId>) -> Signed {
-        Signed { kind: Kind::Place, event, number, account, at: self.clock.now() }
+        Signed { kind: Kind::Place, event, number, account, at: self.store_clock.now() }
     }
 
     /// Where a place stands; its owner, if called, appears by asking.

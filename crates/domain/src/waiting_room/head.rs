@@ -50,6 +50,15 @@ pub struct Totals {
     pub lapsed: u64,
 }
 
+/// The room was put back to what it was earlier, such as by restoring a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PutBack {
+    /// Numbers 1 to this one were handed out by then.
+    pub issued: u32,
+    /// When it was put back.
+    pub at: Timestamp,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub settings: Settings,
@@ -73,6 +82,8 @@ pub struct Head {
     pub totals: Totals,
     pub pace: Pace,
     pub draw: DrawState,
+    /// Oldest first.
+    pub put_back: Vec<PutBack>,
 }
 
 impl Head {
@@ -91,7 +102,13 @@ impl Head {
             totals: Totals::default(),
             pace: Pace::default(),
             draw: DrawState::default(),
+            put_back: Vec::new(),
         }
+    }
+
+    /// Whether a place with this number, signed at `at`, is of a time that was undone: its number is handed out again.
+    pub fn is_undone(&self, number: u32, at: Timestamp) -> bool {
+        self.put_back.iter().any(|put_back| number > put_back.issued && at < put_back.at)
     }
 
     /// Of a hundred people who are called, how many answer: the share among the latest. Until anybody was called, all.
@@ -122,6 +139,30 @@ impl Head {
         while self.resolved > REMEMBERED {
             self.resolved /= 2;
             self.shown /= 2;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_handed_out_again_are_good_from_then_on_only() {
+        let at = Timestamp::from_millis;
+        let mut head = Head::new(Settings::default(), at(0));
+        assert!(!head.is_undone(9, at(1)));
+        head.put_back = vec![PutBack { issued: 5, at: at(100) }, PutBack { issued: 8, at: at(200) }];
+        for (number, signed_at, wanted) in [
+            (5, 99, false),
+            (6, 99, true),
+            (6, 100, false),
+            (8, 199, false),
+            (9, 100, true),
+            (9, 199, true),
+            (9, 200, false),
+        ] {
+            assert_eq!(head.is_undone(number, at(signed_at)), wanted, "{number} of {signed_at}");
         }
     }
 }

@@ -8,6 +8,7 @@ mod due;
 mod head;
 pub mod line;
 mod merkle;
+mod outlook;
 mod pace;
 pub mod room;
 pub mod settings;
@@ -15,6 +16,7 @@ pub mod shoppers;
 pub mod standing;
 pub mod step;
 
-pub use head::{Call, Closed, DrawState, Drawn, Head, Totals};
+pub use head::{Call, Closed, DrawState, Drawn, Head, PutBack, Totals};
 pub use merkle::{Tree, root_of};
+pub use outlook::{Outlook, Stock};
 pub use pace::{Pace, Sample, WaitRange};

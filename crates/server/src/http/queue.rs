@@ -1,16 +1,14 @@
 //! `/queue/{event}`: getting in line, and hearing where one stands.
 
-use std::sync::Arc;
-
 use admit_app::accounts::caller::Caller;
 use admit_app::desk::view::View;
 use admit_app::waiting_room::ShownPlace;
 use admit_app::waiting_room::error::LineError;
 use admit_domain::id::EventId;
-use admit_domain::waiting_room::WaitRange;
 use admit_domain::waiting_room::room::Room;
 use admit_domain::waiting_room::settings::{Calling, Mode};
 use admit_domain::waiting_room::standing::Status;
+use admit_domain::waiting_room::{self, Stock, WaitRange};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -32,8 +30,6 @@ const PLACE_HEADER: &str = "x-queue-token";
 const PLACE_COOKIE: &str = "admit_place";
 /// A line lasts for days, not for months.
 const PLACE_COOKIE_MAX_AGE_S: u32 = 7 * 86_400;
-/// People whose purchases say how many tickets one takes.
-const MEASURED_FROM: u64 = 20;
 
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -237,20 +233,18 @@ fn show_standing(place: &ShownPlace, view: &View) -> PlaceBody {
     }
 }
 
-/// Whether what is left will last, as far as anybody can say: by what those before took, once enough have bought.
-fn outlook(ahead: u32, room: &Arc<Room>, view: &View) -> Outlook {
-    let (total, people) = (view.total(), f64::from(ahead) + 1.0);
-    let (free, most) = (f64::from(total.available), f64::from(view.terms().limits.tickets_per_buyer_max));
-    if total.available == 0 {
-        return Outlook::Unlikely;
-    }
-    let admitted = room.head.totals.admitted;
-    let each = (admitted >= MEASURED_FROM).then(|| f64::from(total.sold + total.held) / admitted as f64);
-    match each.map(|each| each.min(most)) {
-        _ if free >= people * most => Outlook::Likely,
-        Some(each) if free >= 1.25 * people * each => Outlook::Likely,
-        Some(each) if free < 0.5 * people * each => Outlook::Unlikely,
-        _ => Outlook::Unknown,
+fn outlook(ahead: u32, room: &Room, view: &View) -> Outlook {
+    let total = view.total();
+    let stock = Stock {
+        free: total.available,
+        taken: total.sold + total.held,
+        each_max: view.terms().limits.tickets_per_buyer_max,
+        admitted: room.head.totals.admitted,
+    };
+    match stock.outlook(ahead) {
+        waiting_room::Outlook::Likely => Outlook::Likely,
+        waiting_room::Outlook::Unlikely => Outlook::Unlikely,
+        waiting_room::Outlook::Unknown => Outlook::Unknown,
     }
 }
 

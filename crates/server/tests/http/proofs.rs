@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 admit_testkit::on_both_databases!(
     crate::SITES: a_proof_needs_a_new_password_and_brings_the_guests_orders,
     a_proof_ends_who_was_signed_in,
+    nobody_uses_up_what_the_owner_of_an_address_may_have,
     a_link_is_good_once_and_for_one_thing,
     a_forgotten_password_is_replaced,
     nothing_tells_whether_an_address_is_known,
@@ -109,6 +110,17 @@ async fn a_proof_ends_who_was_signed_in(site: &Site) {
     let login = |password: &str| json!({ "email": first.email, "password": password });
     site.api.post("/auth/login", &login(PASSWORD)).await.problem(401, "bad_credentials");
     site.api.post("/auth/login", &login(NEW_PASSWORD)).await.expect(200);
+}
+
+/// Anybody can be a guest of anybody's address. What they do there counts against each other.
+async fn nobody_uses_up_what_the_owner_of_an_address_may_have(site: &Site) {
+    let owner = proven(site, &register(site).await).await;
+    let (one, other) = (guest_of(site, &owner.email).await, guest_of(site, &owner.email).await);
+    let (event, seats) = site.seats(17).await;
+    one.hold_seats(&event, &seats[..8]).await;
+    other.reserve(&event, &json!({ "seats": seats[8..9] })).await.problem(409, "hold_limit");
+    owner.hold_seats(&event, &seats[8..16]).await;
+    owner.reserve(&event, &json!({ "seats": seats[16..] })).await.problem(409, "hold_limit");
 }
 
 async fn a_link_is_good_once_and_for_one_thing(site: &Site) {

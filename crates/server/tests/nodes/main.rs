@@ -3,6 +3,7 @@
 mod catalogue;
 mod fanout;
 mod limits;
+mod looks;
 mod rush;
 mod seats;
 mod sessions;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use admit_testkit::client::{Api, id};
+use admit_testkit::client::{Answer, Api, id};
 use admit_testkit::draw::Draw;
 use admit_testkit::server_process::ServerProcess;
 use admit_testkit::site::{ARENA, Profile};
@@ -15,6 +15,8 @@ use super::load::{Load, Server, settle_and_verify, verify};
 use super::{prepare, start};
 
 const RESUMES_WITHIN: Duration = Duration::from_secs(60);
+/// An event of the demo before which everybody waits.
+const GUARDED: &str = "Imagine Dragons";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -120,4 +122,47 @@ pub(crate) fn give_master_key(from: &ServerProcess, to: &ServerProcess) {
     if key(from.data()).exists() {
         std::fs::copy(key(from.data()), key(to.data())).unwrap();
     }
+}
+
+/// The number that somebody got after the backup is handed out again, and must not be two people's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_place_of_after_the_backup_is_gone() {
+    let mut server = block_in_place(|| start(&Profile::Embedded.fresh().unwrap()));
+    let api = Api::new(server.url()).unwrap();
+    let event = id(&api.event_named(GUARDED).await).to_owned();
+    let before = join(&api, &event, None).await;
+    let backup = back_up(&server);
+    let after = join(&api, &event, None).await;
+    assert_eq!(after["position"], before["position"].as_u64().unwrap() + 1);
+    block_in_place(|| server.kill().unwrap());
+
+    let mut restored = block_in_place(|| prepare(&Profile::Embedded.fresh().unwrap()));
+    give_master_key(&server, &restored);
+    restored.take_over(&server);
+    let said = block_in_place(|| restored.run(&["restore", backup.to_str().unwrap()]).unwrap());
+    assert!(said.status.success(), "{}", said.said);
+    block_in_place(|| restored.start_again().unwrap());
+    let api = Api::new(restored.url()).unwrap();
+    let other = join(&api, &event, None).await;
+    assert_eq!(other["position"], after["position"], "numbers go on from the backup");
+    look(&api, &event, &after).await.problem(410, "place_expired");
+    for good in [&before, &other] {
+        assert_eq!(look(&api, &event, good).await.expect(200)["position"], good["position"]);
+    }
+    // Whoever is told so lines up again.
+    let again = join(&api, &event, after["queue_token"].as_str()).await;
+    assert_eq!(again["position"], other["position"].as_u64().unwrap() + 1);
+    assert_eq!(look(&api, &event, &again).await.expect(200)["position"], again["position"]);
+    block_in_place(|| restored.stop_and_check().unwrap());
+}
+
+async fn join(api: &Api, event: &str, token: Option<&str>) -> serde_json::Value {
+    let request = api.call(reqwest::Method::POST, &format!("/queue/{event}/join"));
+    let request = token.into_iter().fold(request, |request, token| request.header("x-queue-token", token));
+    request.json(&json!({})).send().await.expect(200)
+}
+
+async fn look(api: &Api, event: &str, place: &serde_json::Value) -> Answer {
+    let token = place["queue_token"].as_str().unwrap();
+    api.call(reqwest::Method::GET, &format!("/queue/{event}/status")).header("x-queue-token", token).send().await
 }

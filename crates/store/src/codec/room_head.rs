@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use admit_domain::time::Timestamp;
 use admit_domain::waiting_room::settings::{Calling, Mode, Settings};
-use admit_domain::waiting_room::{Call, Closed, DrawState, Drawn, Head, Pace, Sample, Totals, Tree};
+use admit_domain::waiting_room::{Call, Closed, DrawState, Drawn, Head, Pace, PutBack, Sample, Totals, Tree};
 use serde::{Deserialize, Serialize};
 
 use crate::db::DbError;
@@ -46,6 +46,9 @@ struct HeadText {
     peaks: String,
     closed: Option<ClosedText>,
     drawn: Option<DrawnText>,
+    /// How many were handed out, and when it was put back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    put_back: Vec<(u32, i64)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -101,6 +104,7 @@ pub(crate) fn head_text(head: &Head) -> String {
             seed: hex(&drawn.seed),
             at: drawn.at.as_millis(),
         }),
+        put_back: head.put_back.iter().map(|put_back| (put_back.issued, put_back.at.as_millis())).collect(),
     };
     serde_json::to_string(&text).expect("plain fields become JSON")
 }
@@ -140,6 +144,7 @@ pub(crate) fn head_from(text: &str) -> Result<Head, DbError> {
         },
         pace: Pace { samples: text.pace.into_iter().map(sample).collect() },
         draw: DrawState { entries, closed: closed.transpose()?, drawn: drawn.transpose()? },
+        put_back: text.put_back.into_iter().map(|(issued, when)| PutBack { issued, at: at(when) }).collect(),
     })
 }
 

@@ -37,14 +37,23 @@ const INSERT_PLACES: RowsSql = RowsSql {
     postgres: "INSERT INTO waiting_room_places (event_id, number, account_id, turn)
                SELECT * FROM UNNEST($1::BYTEA[], $2::BIGINT[], $3::BYTEA[], $4::BIGINT[])",
 };
+/// The order of the rows is the batch's own, so on PostgreSQL those that exist are locked beforehand in the order of their
+/// positions: purchases mark the same rows, and lock them in that order too.
 const PUT_SHOPPERS: RowsSql = RowsSql {
     sqlite: "INSERT INTO waiting_room_shoppers (event_id, position, number, account_id, stage, at, version)
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (event_id, position) DO UPDATE
              SET number = excluded.number, account_id = excluded.account_id, stage = excluded.stage,
                  at = excluded.at, version = excluded.version",
-    postgres: "INSERT INTO waiting_room_shoppers (event_id, position, number, account_id, stage, at, version)
-               SELECT * FROM UNNEST($1::BYTEA[], $2::BIGINT[], $3::BIGINT[], $4::BYTEA[], $5::TEXT[], $6::BIGINT[],
-                                    $7::BIGINT[])
+    postgres: "WITH put AS MATERIALIZED (
+                   SELECT * FROM UNNEST($1::BYTEA[], $2::BIGINT[], $3::BIGINT[], $4::BYTEA[], $5::TEXT[], $6::BIGINT[],
+                                        $7::BIGINT[])
+                        AS n (event_id, position, number, account_id, stage, at, version)),
+               locked AS MATERIALIZED (
+                   SELECT s.position FROM waiting_room_shoppers s
+                   JOIN put ON s.event_id = put.event_id AND s.position = put.position
+                   ORDER BY s.position FOR UPDATE OF s)
+               INSERT INTO waiting_room_shoppers (event_id, position, number, account_id, stage, at, version)
+               SELECT * FROM put WHERE (SELECT COUNT(*) FROM locked) >= 0
                ON CONFLICT (event_id, position) DO UPDATE
                SET number = excluded.number, account_id = excluded.account_id, stage = excluded.stage,
                    at = excluded.at, version = excluded.version",

@@ -15,14 +15,18 @@ const LIVE: RowsSql = RowsSql {
                     ON s.event_id = n.event_id AND s.account_id = n.account_id
                WHERE s.stage = 'live' AND s.at > n.now AND s.bought_at IS NULL",
 };
+/// On PostgreSQL the rows are locked in the order of their positions, as a room's batch locks them.
 const BUY: RowsSql = RowsSql {
     sqlite: "UPDATE waiting_room_shoppers SET bought_at = $1
              WHERE event_id = $2 AND account_id = $3 AND stage = 'live' AND bought_at IS NULL",
-    postgres: "UPDATE waiting_room_shoppers SET bought_at = n.at
-               FROM UNNEST($1::BIGINT[], $2::BYTEA[], $3::BYTEA[]) AS n (at, event_id, account_id)
-               WHERE waiting_room_shoppers.event_id = n.event_id
-                 AND waiting_room_shoppers.account_id = n.account_id
-                 AND waiting_room_shoppers.stage = 'live' AND waiting_room_shoppers.bought_at IS NULL",
+    postgres: "WITH locked AS MATERIALIZED (
+                   SELECT s.event_id, s.position, n.at FROM waiting_room_shoppers s
+                   JOIN UNNEST($1::BIGINT[], $2::BYTEA[], $3::BYTEA[]) AS n (at, event_id, account_id)
+                        ON s.event_id = n.event_id AND s.account_id = n.account_id
+                   WHERE s.stage = 'live' AND s.bought_at IS NULL ORDER BY s.position FOR UPDATE OF s)
+               UPDATE waiting_room_shoppers SET bought_at = locked.at FROM locked
+               WHERE waiting_room_shoppers.event_id = locked.event_id
+                 AND waiting_room_shoppers.position = locked.position",
 };
 
 /// Those of `accounts` that have a pass which has neither ended at `now` nor been bought with.

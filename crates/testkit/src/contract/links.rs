@@ -6,7 +6,7 @@ use admit_app::ids::first_at;
 use admit_app::ports::Store;
 use admit_app::ports::accounts::{Account, Session};
 use admit_app::ports::error::StoreError;
-use admit_app::ports::links::{Link, Merge, NewLink, Proof, Proved, Purpose, Recent};
+use admit_app::ports::links::{Link, Merge, NewLink, Proof, Proved, Proven, Purpose, Recent, Vouched};
 use admit_app::ports::mails::Topic;
 use admit_domain::id::{AccountId, LinkId, MailId, SessionId};
 use admit_domain::inventory::journal::Change;
@@ -117,13 +117,14 @@ pub async fn a_link_works_once_and_for_its_purpose_only<S: Store>(store: &S) {
     assert_eq!(store.prove(&opening(&link, None)).await.unwrap(), Proved::PasswordNeeded);
     assert_eq!(store.account(account.id).await.unwrap(), Some(account.clone()), "nothing happened");
     let proven = Account { password_hash: Some("second".to_owned()), verified_at: Some(good.now), ..account };
-    assert_eq!(store.prove(&good).await.unwrap(), Proved::Done(Box::new(proven.clone())));
+    let done = Proved::Done(Box::new(Proven { account: proven.clone(), revoked: Vec::new() }));
+    assert_eq!(store.prove(&good).await.unwrap(), done);
     assert_eq!(store.account(proven.id).await.unwrap(), Some(proven.clone()));
     assert_eq!(store.prove(&good).await.unwrap(), Proved::NotGood);
     // Who proves it again needn't change anything.
     let again = link_of(proven.id, Purpose::Verify);
     store.create_link(&again, NO_LIMIT).await.unwrap();
-    assert_eq!(store.prove(&opening(&again.link, None)).await.unwrap(), Proved::Done(Box::new(proven)));
+    assert_eq!(store.prove(&opening(&again.link, None)).await.unwrap(), done);
 }
 
 pub async fn of_many_who_open_a_link_at_once_one_does<S: Store + Clone>(store: &S) {
@@ -145,7 +146,8 @@ pub async fn a_new_password_ends_sessions_and_links<S: Store>(store: &S) {
         store.create_session(session).await.unwrap();
     }
     let proof = opening(&link, Some("second"));
-    store.prove(&proof).await.unwrap();
+    let proved = store.prove(&proof).await.unwrap();
+    assert!(matches!(&proved, Proved::Done(proven) if proven.revoked == [own.id]), "{proved:?}");
     assert_eq!(store.session(own.id).await.unwrap().unwrap().revoked_at, Some(proof.now));
     assert_eq!(store.session(other.id).await.unwrap().unwrap().revoked_at, None);
     assert_eq!(store.prove(&opening(&reset.link, Some("third"))).await.unwrap(), Proved::NotGood);
@@ -157,6 +159,31 @@ pub async fn a_new_password_ends_sessions_and_links<S: Store>(store: &S) {
     let ended = store.revoke_sessions_of(&[account.id, other.account], NOW + HOUR).await.unwrap();
     assert_eq!(ended.len(), 2, "those that had ended stay as they were");
     assert!(ended.contains(&late.id) && ended.contains(&other.id));
+}
+
+/// Whoever registered an address that an operator gives a role mustn't come by it.
+pub async fn an_operators_word_counts_as_a_first_proof<S: Store>(store: &S) {
+    let (account, link) = registered(store, "vouched@example.com").await;
+    let session = signed_in(account.id);
+    store.create_session(&session).await.unwrap();
+    let now = NOW + Duration::from_secs(5);
+    let vouched = |role, password: &str| Vouched { account: account.id, role, password_hash: password.to_owned(), now };
+    assert!(store.vouch(&vouched(Role::Admin, "second")).await.unwrap());
+    let wanted = Account {
+        role: Role::Admin,
+        password_hash: Some("second".to_owned()),
+        verified_at: Some(now),
+        ..account.clone()
+    };
+    assert_eq!(store.account(account.id).await.unwrap(), Some(wanted.clone()));
+    assert_eq!(store.session(session.id).await.unwrap().unwrap().revoked_at, Some(now));
+    assert_eq!(store.prove(&opening(&link, Some("third"))).await.unwrap(), Proved::NotGood);
+    assert!(!store.vouch(&vouched(Role::Buyer, "fourth")).await.unwrap(), "it is proven");
+    assert_eq!(store.account(account.id).await.unwrap(), Some(wanted));
+    let guest = guest("vouched@example.com");
+    store.create_account(&guest).await.unwrap();
+    let unknown = Vouched { account: guest.id, ..vouched(Role::Admin, "fifth") };
+    assert!(!store.vouch(&unknown).await.unwrap(), "a guest's address opens no account");
 }
 
 pub async fn requests_for_a_new_password_are_kept_once_an_address<S: Store>(store: &S) {

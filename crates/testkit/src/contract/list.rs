@@ -67,6 +67,7 @@ macro_rules! store_contract {
                 a_link_works_once_and_for_its_purpose_only,
                 of_many_who_open_a_link_at_once_one_does,
                 a_new_password_ends_sessions_and_links,
+                an_operators_word_counts_as_a_first_proof,
                 requests_for_a_new_password_are_kept_once_an_address,
                 a_merge_goes_through_the_guests_of_its_address_and_survives,
                 what_guests_hold_or_tried_to_pay_is_found,
@@ -117,7 +118,8 @@ macro_rules! store_contract {
                 a_rooms_history_comes_newest_first,
                 what_is_past_is_forgotten,
                 only_who_has_a_pass_may_hold_of_a_guarded_event,
-                a_purchase_ends_the_pass;
+                a_purchase_ends_the_pass,
+                purchases_and_goodbyes_at_once_come_through;
         }
     };
 }

@@ -164,16 +164,26 @@ impl<'s, S: Store> Sale<'s, S> {
 
     /// As [`begin`](Sale::begin), paid.
     pub async fn buy(&self, account: AccountId, units: UnitRange) -> (Order, Hold) {
-        let (order, hold) = self.begin(account, units, STARTS_AT).await;
+        let begun = self.begin(account, units, STARTS_AT).await;
+        self.pay(vec![begun]).await.remove(0)
+    }
+
+    /// Pays all that was begun, in one batch.
+    pub async fn pay(&self, begun: Vec<(Order, Hold)>) -> Vec<(Order, Hold)> {
         let settled_at = Some(Timestamp::from_millis(1_800_000_000_000));
-        let order = Order { status: OrderStatus::Paid, settled_at, next_action: None, ..order };
-        let hold = Hold { status: HoldStatus::Completed(order.id), ended_at: settled_at, ..hold };
-        let changes = vec![Change::Paid { order: order.id }];
-        let reclaimed = units.units().map(|unit| (unit, Claim::Sold(hold.id))).collect();
-        let (changed_holds, changed_orders) = (vec![hold.clone()], vec![order.clone()]);
-        let ticketed = vec![order.id];
+        let settle = |(order, hold): (Order, Hold)| {
+            let order = Order { status: OrderStatus::Paid, settled_at, next_action: None, ..order };
+            let hold = Hold { status: HoldStatus::Completed(order.id), ended_at: settled_at, ..hold };
+            (order, hold)
+        };
+        let paid: Vec<(Order, Hold)> = begun.into_iter().map(settle).collect();
+        let changes = paid.iter().map(|(order, _)| Change::Paid { order: order.id }).collect();
+        let sold = |hold: &Hold| hold.units.iter().map(|held| (held.unit, Claim::Sold(hold.id))).collect::<Vec<_>>();
+        let reclaimed = paid.iter().flat_map(|(_, hold)| sold(hold)).collect();
+        let (changed_orders, changed_holds) = paid.iter().cloned().unzip();
+        let ticketed = paid.iter().map(|(order, _)| order.id).collect();
         self.commit(changes, |writes| Writes { reclaimed, changed_holds, changed_orders, ticketed, ..writes }).await;
-        (order, hold)
+        paid
     }
 
     /// Ends an order that wasn't paid, and its hold.

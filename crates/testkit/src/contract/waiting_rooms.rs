@@ -22,7 +22,7 @@ use tokio::task::JoinSet;
 
 use crate::poll::until;
 
-use super::sale::{Sale, fresh};
+use super::sale::{STARTS_AT, Sale, fresh};
 
 const KEY: RoomKey = RoomKey::from_bytes([5; 32]);
 
@@ -350,4 +350,29 @@ pub async fn a_purchase_ends_the_pass<S: Store + Clone>(store: &S) {
     assert!(node.room().shoppers.of(buyer).is_none());
     assert!(node.room().shoppers.of(looker).is_some());
     same(&node.room(), &loaded(store, sale.event).await);
+}
+
+/// Both change many shoppers' rows in one transaction. If each locked them in an order of its own, they could wait for each other.
+pub async fn purchases_and_goodbyes_at_once_come_through<S: Store + Clone>(store: &S) {
+    const ROUNDS: usize = 20;
+    const PEOPLE: u32 = 20;
+    for _ in 0..ROUNDS {
+        let sale = Sale::open(store).await;
+        store.make_room(sale.event, &Settings::default()).await.unwrap();
+        let node = Node::open(store, sale.event).await;
+        node.set(SettingsChange { max_active: Some(PEOPLE), ..mode(Mode::Auto) }).await;
+        let (mut goodbyes, mut begun) = (Vec::new(), Vec::new());
+        for unit in 0..PEOPLE {
+            let account = somebody();
+            let number = node.let_in(account).await;
+            goodbyes.push(Command::Leave { number, account: Some(account) });
+            begun.push(sale.begin(account, UnitRange::new(unit, 1), STARTS_AT).await);
+        }
+        // The last to come buys first.
+        begun.reverse();
+        let (paid, gone) = tokio::join!(sale.pay(begun), node.write(goodbyes));
+        assert_eq!(paid.len(), PEOPLE as usize);
+        assert!(gone.iter().all(Result::is_ok), "{gone:?}");
+        same(&node.room(), &loaded(store, sale.event).await);
+    }
 }
