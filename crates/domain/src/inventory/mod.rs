@@ -3,6 +3,7 @@
 //! [`decide()`] turns a command into a [`journal::Change`] or a [`refusal::Refusal`]; [`state::Inventory::apply`] folds a change
 //! into the state. Neither does anything else.
 
+mod apply;
 pub mod audit;
 mod best;
 pub mod command;
