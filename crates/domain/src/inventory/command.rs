@@ -3,7 +3,7 @@
 use crate::amendment::Amendment;
 use crate::hold::{Buyer, RequestKey};
 use crate::id::{AccountId, HoldId, OrderId, PaymentId};
-use crate::order::{DeclineReason, NextAction, RefundReason};
+use crate::order::{DeclineReason, NextAction};
 use crate::terms::{Terms, TierIndex};
 use crate::unit::{Unit, UnitRange};
 
@@ -119,15 +119,6 @@ pub enum CancelledBy {
     Buyer(AccountId),
     /// Whoever runs the event; everything is paid back.
     Organizer,
-}
-
-impl CancelledBy {
-    pub fn reason(self) -> RefundReason {
-        match self {
-            CancelledBy::Buyer(_) => RefundReason::BuyerCancelled,
-            CancelledBy::Organizer => RefundReason::EventCancelled,
-        }
-    }
 }
 
 impl Command {

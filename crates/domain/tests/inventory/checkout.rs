@@ -175,6 +175,24 @@ fn an_organizer_cancels_at_any_time_and_pays_everything_back_once() {
 }
 
 #[test]
+fn a_buyer_who_cancels_an_order_of_a_cancelled_event_gets_back_what_everybody_does() {
+    for until in [None, Some(1_000)] {
+        let mut sale = sale();
+        let order = sale.buy(1, seats(&[0, 4]));
+        let until = until.map(|seconds| sale.now + SECOND * seconds);
+        sale.configure(|terms| (terms.refunds.until, terms.refunds.fees) = (until, FeeRefund::Kept));
+        sale.configure(|terms| terms.phase = SalePhase::Cancelled);
+        assert_eq!(cancel(&mut sale, order, CancelledBy::Buyer(buyer(2).account)), Err(Refusal::NoSuchOrder));
+        cancel(&mut sale, order, CancelledBy::Buyer(buyer(1).account)).expect("cancelled");
+        let refund = sale.the_order(order).refund.expect("a refund");
+        assert_eq!((refund.amount, refund.reason), (3003, RefundReason::EventCancelled));
+        // The job that cancels all orders finds it done.
+        assert_eq!(cancel(&mut sale, order, CancelledBy::Organizer), Ok(Decision::Already));
+        assert_eq!(check_records(sale.state.hall(), &sale.records()), []);
+    }
+}
+
+#[test]
 fn nothing_is_paid_back_where_nothing_was_paid() {
     let mut sale = sale();
     sale.configure(|terms| (terms.tiers[0].price, terms.tiers[0].fee) = (0, 0));

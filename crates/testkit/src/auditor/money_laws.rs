@@ -143,15 +143,19 @@ impl Law<'_> {
         let fees: i64 = hold.units.iter().map(|held| held.fee).sum();
         let explains = |command: &Command| {
             let Command::Cancel { by, key: asked, .. } = command else { return false };
-            let (may, key_kept, amount) = match by {
-                CancelledBy::Organizer => (true, None, order.total),
+            let everything = (order.total, RefundReason::EventCancelled);
+            let (may, key_kept, (amount, reason)) = match by {
+                CancelledBy::Organizer => (true, None, everything),
+                CancelledBy::Buyer(account) if self.terms().phase == SalePhase::Cancelled => {
+                    (*account == order.buyer.account, *asked, everything)
+                }
                 CancelledBy::Buyer(account) => {
                     let may = *account == order.buyer.account && policy.until.is_some_and(|until| self.at() < until);
                     let kept = if policy.fees == FeeRefund::Kept { fees } else { 0 };
-                    (may, *asked, order.total - kept)
+                    (may, *asked, (order.total - kept, RefundReason::BuyerCancelled))
                 }
             };
-            let owed = (amount > 0).then_some(Refund { amount, reason: by.reason(), at: self.at() });
+            let owed = (amount > 0).then_some(Refund { amount, reason, at: self.at() });
             may && key_kept == key && owed == refund
         };
         let mut commands = self.issued.about_order(id, self.entry.version);

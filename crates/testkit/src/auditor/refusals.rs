@@ -194,8 +194,9 @@ impl Case<'_> {
                 order.is_some_and(|order| !matches!(order.status, OrderStatus::Paid | OrderStatus::Cancelled))
             }
             (Refusal::NotCancellable, CancelledBy::Buyer(account)) => {
-                let until = self.history.steps[step].terms.refunds.until;
-                let too_late = until.is_none_or(|until| self.to.now >= until);
+                let terms = &self.history.steps[step].terms;
+                let past = terms.refunds.until.is_none_or(|until| self.to.now >= until);
+                let too_late = past && terms.phase != SalePhase::Cancelled;
                 own(account) && (too_late || order.is_some_and(|order| order.status != OrderStatus::Paid))
             }
             _ => false,

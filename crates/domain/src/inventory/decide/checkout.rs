@@ -117,20 +117,21 @@ pub(super) fn cancel(
         return Err(Refusal::NoSuchOrder);
     }
     let policy = state.terms.refunds;
-    let allowed = match by {
-        CancelledBy::Organizer => true,
-        CancelledBy::Buyer(_) => policy.until.is_some_and(|until| now < until),
-    };
+    // Whoever is quicker than the job that cancels all orders of a cancelled event gets what the job would give.
+    let event_is_cancelled = state.terms.phase == SalePhase::Cancelled;
+    let by_policy = by != CancelledBy::Organizer && !event_is_cancelled;
+    let allowed = !by_policy || policy.until.is_some_and(|until| now < until);
     match order.status {
         OrderStatus::Cancelled if by == CancelledBy::Organizer => return Ok(Decision::Already),
         OrderStatus::Paid if allowed => {}
         _ => return Err(Refusal::NotCancellable),
     }
-    let amount = match (by, policy.fees) {
-        (CancelledBy::Organizer, _) | (_, FeeRefund::Returned) => order.total,
-        (CancelledBy::Buyer(_), FeeRefund::Kept) => order.total - hold.fees_total(),
+    let amount = match policy.fees {
+        FeeRefund::Kept if by_policy => order.total - hold.fees_total(),
+        FeeRefund::Kept | FeeRefund::Returned => order.total,
     };
-    let refund = (amount > 0).then_some(Refund { amount, reason: by.reason(), at: now });
+    let reason = if by_policy { RefundReason::BuyerCancelled } else { RefundReason::EventCancelled };
+    let refund = (amount > 0).then_some(Refund { amount, reason, at: now });
     // Keys count as the buyer's; another's key could be one that the buyer has used.
     let key = key.filter(|_| matches!(by, CancelledBy::Buyer(_)));
     Ok(Decision::Change(Change::Cancelled { order: id, refund, key }))
