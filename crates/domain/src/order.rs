@@ -120,6 +120,11 @@ impl Order {
         self.status == OrderStatus::Pending
     }
 
+    /// Whether money is to go back, or went back: of a free order none does.
+    pub fn owes_refund(&self) -> bool {
+        self.refund.is_some_and(|refund| refund.amount > 0)
+    }
+
     /// Whether the provider has, or had, its money.
     pub fn was_charged(&self) -> bool {
         matches!(self.status, OrderStatus::Paid | OrderStatus::Cancelled) || self.refund.is_some()

@@ -135,6 +135,28 @@ fn money_that_is_refused_ends_a_pending_order_only() {
     }
 }
 
+/// Of a free order that came too late no money goes back, and nobody is told that it does.
+#[test]
+fn a_free_order_that_came_too_late_has_failed_and_nothing_else() {
+    let at = Timestamp::from_millis(1_800_000_000_000);
+    let hold = a_hold(&[3], at);
+    let order_id = OrderId::minted_from(7 << 16);
+    let refund = Refund { amount: 0, reason: RefundReason::PaidTooLate, at };
+    let order = Order { status: OrderStatus::Expired, refund: Some(refund), ..an_order(order_id, &hold, at) };
+    let order = Order { total: 0, ..order };
+    let entry = Entry {
+        version: Version::START.next(),
+        at,
+        batch: BatchId(1),
+        changes: vec![Change::RefusedMoney { order: order_id, refund }],
+    };
+    let facts =
+        Facts { terms: terms(), holds: HashMap::from([(hold.id, hold)]), orders: HashMap::from([(order_id, order)]) };
+    let told = messages_of(EventId::from_u128(1), &entry, &facts).unwrap();
+    let kinds: Vec<Kind> = told.iter().map(|message| message.kind).collect();
+    assert_eq!(kinds, [Kind::SeatsReleased, Kind::OrderFailed]);
+}
+
 /// A confirmation that is taken back in the same commit is no news.
 #[test]
 fn an_order_paid_and_cancelled_in_one_commit_is_confirmed_to_nobody() {

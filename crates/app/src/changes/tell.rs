@@ -173,7 +173,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Money for an order that was still pending ends the order. One that had failed before stays as it was, and no order goes
-    /// on after this, so its row tells which it is.
+    /// on after this, so its row tells which it is. A free order that comes too late has failed, and nothing else.
     fn refused_money(&mut self, id: OrderId, refund: Refund) -> StoreResult<()> {
         const REASON: &str = "paid_too_late";
         let order = self.order(id)?;
@@ -181,9 +181,11 @@ impl<'a> Teller<'a> {
             self.released(order.hold, Some(id), REASON)?;
             self.say(Kind::OrderFailed, json!({ "order_id": Text(id), "reason": REASON, "hold_until": null }));
         }
-        self.say(Kind::PaymentCharged, self.charged(order));
-        self.refund_owed(order, refund);
-        self.notify(REASON, id);
+        if refund.amount > 0 {
+            self.say(Kind::PaymentCharged, self.charged(order));
+            self.refund_owed(order, refund);
+            self.notify(REASON, id);
+        }
         Ok(())
     }
 

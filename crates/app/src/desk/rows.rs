@@ -105,7 +105,7 @@ fn write_order(writes: &mut Writes, before: Option<&Order>, order: &Order) {
         }
         _ => {}
     }
-    if order.refund.is_some() && before.is_none_or(|before| before.refund.is_none()) {
+    if owes_anew(before, order) {
         writes.refunded.push(order.id);
     }
     let rows = if before.is_some() { &mut writes.changed_orders } else { &mut writes.new_orders };
@@ -118,10 +118,58 @@ fn news(before: Option<&Order>, order: &Order) -> Option<OrderMail> {
     match order.status {
         OrderStatus::Paid if was != Some(OrderStatus::Paid) => Some(OrderMail::Confirmed),
         OrderStatus::Cancelled if was != Some(OrderStatus::Cancelled) => Some(OrderMail::Cancelled),
-        OrderStatus::Expired | OrderStatus::Declined => {
-            let is_new = order.refund.is_some() && before.is_none_or(|before| before.refund.is_none());
-            is_new.then_some(OrderMail::PaidTooLate)
-        }
+        OrderStatus::Expired | OrderStatus::Declined => owes_anew(before, order).then_some(OrderMail::PaidTooLate),
         OrderStatus::Paid | OrderStatus::Cancelled | OrderStatus::Pending => None,
+    }
+}
+
+/// Whether there is money to be paid back that wasn't before.
+fn owes_anew(before: Option<&Order>, order: &Order) -> bool {
+    order.owes_refund() && before.is_none_or(|before| before.refund.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use admit_domain::hold::{AddressHash, Buyer};
+    use admit_domain::id::{AccountId, OrderId, PaymentId};
+    use admit_domain::inventory::journal::{BatchId, Version};
+    use admit_domain::order::{Refund, RefundReason};
+    use admit_domain::time::Timestamp;
+
+    use super::*;
+
+    fn pending(total: i64) -> Order {
+        let at = Timestamp::from_millis(0);
+        Order {
+            id: OrderId::from_u128(1 << 16),
+            hold: admit_domain::id::HoldId::from_u128(2),
+            buyer: Buyer { account: AccountId::from_u128(3), address: AddressHash([0; 16]) },
+            payment: PaymentId::from_u128(4),
+            total,
+            ticket_count: 1,
+            status: OrderStatus::Pending,
+            created_at: at,
+            pay_by: at,
+            next_action: None,
+            settled_at: None,
+            decline: None,
+            refund: None,
+            key: None,
+            cancel_key: None,
+        }
+    }
+
+    #[test]
+    fn a_refund_of_nothing_is_neither_owed_nor_told() {
+        for (total, told) in [(0, 0), (100, 1)] {
+            let (at, before) = (Timestamp::from_millis(9), pending(total));
+            let refund = Refund { amount: total, reason: RefundReason::PaidTooLate, at };
+            let after = Order { status: OrderStatus::Expired, refund: Some(refund), ..before.clone() };
+            let entry = Entry { version: Version::START, at, batch: BatchId(1), changes: Vec::new() };
+            let mut writes = Writes::of(entry);
+            write_order(&mut writes, Some(&before), &after);
+            assert_eq!((writes.refunded.len(), writes.notices.len()), (told, told), "of {total}");
+            assert_eq!(writes.changed_orders, [after]);
+        }
     }
 }

@@ -73,6 +73,9 @@ impl Rows {
     }
 
     fn refund(&mut self, state: &Inventory, id: OrderId, refund: &Refund) {
+        if refund.amount == 0 {
+            return;
+        }
         let payment = state.order(id).expect("a refunded order").payment;
         let money = Money::new(refund.amount, state.terms().currency);
         let row = RefundId::from_u128(payment.as_u128());
