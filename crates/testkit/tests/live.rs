@@ -6,19 +6,20 @@ use std::time::Duration;
 
 use admit_app::accounts::caller::Caller;
 use admit_app::desk::{Desk, DeskSettings, Desks};
-use admit_app::ids::{mint, mint_hold};
+use admit_app::ids::{mint, mint_hold, mint_order};
 use admit_app::live::owners::What;
 use admit_app::live::{Bell, Listener, Piece};
 use admit_app::ports::fanout::Others;
 use admit_domain::hall::Hall;
 use admit_domain::hold::{AddressHash, Buyer};
-use admit_domain::id::{AccountId, EventId, HoldId, SectionId, SessionId};
+use admit_domain::id::{AccountId, EventId, HoldId, PaymentId, SectionId, SessionId};
 use admit_domain::inventory::command::{Choice, Command};
 use admit_domain::inventory::journal::Version;
 use admit_domain::inventory::state::PurchaseLimits;
 use admit_domain::role::Role;
+use admit_domain::terms::HOLD_TTL;
 use admit_domain::time::Timestamp;
-use admit_domain::unit::Unit;
+use admit_domain::unit::{Unit, UnitRange};
 use admit_testkit::contract::sale;
 use admit_testkit::draw::Draw;
 use admit_testkit::reference_store::ReferenceStore;
@@ -331,6 +332,31 @@ async fn an_owner_hears_what_becomes_of_a_hold_on_whichever_node() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_desk_stays_while_somebody_holds_or_pays_something() {
+    let mut nodes = Nodes::new();
+    let is_loaded_after_a_while = |nodes: &Nodes| {
+        nodes.nodes[0].unload_idle();
+        nodes.nodes[0].unload_idle();
+        nodes.nodes[0].all().len() == 1
+    };
+    assert!(nodes.hold(0, vec![Unit(0)]).await);
+    let (hold, account) = nodes.made[0];
+    assert!(is_loaded_after_a_while(&nodes), "it is held");
+    let (order, payment) = (mint_order(), PaymentId::from_u128(mint()));
+    let begin = Command::Begin { hold, account, order, payment, key: None };
+    nodes.desk(0).await.submit(begin).await.unwrap();
+    assert!(is_loaded_after_a_while(&nodes), "it is being paid");
+    nodes.desk(0).await.submit(Command::Confirm { order, amount: sale::PRICE + sale::FEE }).await.unwrap();
+    assert!(!is_loaded_after_a_while(&nodes), "it is sold");
+    assert!(!nodes.hold(0, vec![Unit(0)]).await, "what was sold is sold");
+    assert!(nodes.hold(0, vec![Unit(1)]).await);
+    assert!(is_loaded_after_a_while(&nodes));
+    pass(HOLD_TTL).await;
+    nodes.desk(0).await.submit(Command::Expire).await.unwrap();
+    assert!(!is_loaded_after_a_while(&nodes), "it has come to its end");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_desk_is_let_go_of_once_nobody_needs_it_and_loaded_again_when_somebody_does() {
     let mut nodes = Nodes::new();
     let loaded = |nodes: &Nodes| nodes.nodes[0].all().len();
@@ -352,12 +378,15 @@ async fn a_desk_is_let_go_of_once_nobody_needs_it_and_loaded_again_when_somebody
     follower.is_exact(&*nodes.desk(0).await);
     drop(follower);
     pass(ASLEEP).await;
+    nodes.release(0, 1).await;
+    nodes.release(0, 0).await;
+    let blocked = vec![UnitRange::new(2, 1)];
+    nodes.desk(0).await.submit(Command::Block(blocked)).await.unwrap();
     nodes.nodes[0].unload_idle();
     assert_eq!(loaded(&nodes), 1, "it was asked for since");
     nodes.nodes[0].unload_idle();
     assert_eq!(loaded(&nodes), 0);
-    assert!(!nodes.hold(0, vec![Unit(1)]).await, "what was held is held");
-    nodes.release(0, 0).await;
+    assert!(!nodes.hold(0, vec![Unit(2)]).await, "what was blocked is blocked");
     assert!(nodes.hold(0, vec![Unit(0)]).await);
     assert_eq!(loaded(&nodes), 1);
 }

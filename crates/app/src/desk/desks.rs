@@ -50,7 +50,7 @@ impl Default for DeskSettings {
 pub struct Desks {
     store: Arc<dyn InventoryStore>,
     settings: DeskSettings,
-    loaded: RwLock<HashMap<EventId, Arc<Desk>>>,
+    pub(super) loaded: RwLock<HashMap<EventId, Arc<Desk>>>,
     /// One lock an event that is being loaded, so that it is loaded once.
     loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
     owners: Arc<Owners>,
@@ -88,16 +88,6 @@ impl Desks {
         };
         self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
         loaded
-    }
-
-    /// Lets go of desks that nobody asked for since this was last called. Each is loaded again when it is asked for.
-    pub fn unload_idle(&self) {
-        let idle: Vec<_> = {
-            let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
-            // Nobody can take one in hand while the map is locked, and so nobody has one that isn't in it any more.
-            loaded.extract_if(|_, desk| desk.is_idle()).collect()
-        };
-        counter!("admit_desks_unloaded_total").increment(idle.len() as u64);
     }
 
     /// Where buyers hear what becomes of their holds.

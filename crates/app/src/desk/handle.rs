@@ -111,12 +111,6 @@ impl Desk {
         }
     }
 
-    /// Whether nobody asked for it since this was last asked, nobody has it in hand, and nobody listens.
-    pub(super) fn is_idle(self: &Arc<Self>) -> bool {
-        let was_used = self.was_used.swap(false, Ordering::Relaxed);
-        !was_used && Arc::strong_count(self) == 1 && self.hub.is_asleep()
-    }
-
     pub fn event(&self) -> EventId {
         self.event
     }

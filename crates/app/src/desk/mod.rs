@@ -14,6 +14,7 @@ mod rows;
 mod shared_look;
 mod tally;
 mod task;
+mod unload;
 pub mod view;
 
 pub use desks::{DeskSettings, Desks};

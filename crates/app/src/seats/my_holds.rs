@@ -16,7 +16,8 @@ use crate::ports::Store;
 pub struct HeldEvents {
     store: Arc<dyn Store>,
     look: OnceLock<SharedLook<Arc<[EventId]>>>,
-    /// Where no other process writes, desks know of every hold once those are loaded that had some when this one began.
+    /// Where no other process writes, desks know of every hold once those are loaded that had some when this one began: none is let
+    /// go of while anybody holds something.
     all_loaded: AtomicBool,
 }
 
