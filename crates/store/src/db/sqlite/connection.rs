@@ -18,7 +18,6 @@ const STATEMENTS_MAX: usize = 512;
 const BUSY_MAX: Duration = Duration::from_secs(5);
 
 /// Pages are read through the page cache and not mapped, because a disk's error would then be a signal that ends the process.
-/// The log grows to 16 MiB before it goes into the database, and is cut back when it has been larger.
 const FOR_ALL: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA mmap_size = 0;
@@ -27,6 +26,7 @@ const FOR_ALL: &str = "
 const FOR_READER: &str = "
     PRAGMA cache_size = -8192;
 ";
+/// The log grows to 16 MiB before it goes into the database, and is cut back to 64 MiB when it has been larger.
 const FOR_WRITER: &str = "
     PRAGMA cache_size = -65536;
     PRAGMA journal_mode = WAL;
