@@ -9,7 +9,7 @@ use admit_domain::id::{EventId, HoldId};
 use admit_domain::inventory::state::{Inventory, Owner, PurchaseLimits};
 use admit_domain::time::Timestamp;
 use metrics::counter;
-use tokio::sync::{Mutex as AsyncMutex, mpsc};
+use tokio::sync::mpsc;
 
 use crate::ids::{tag_in, tag_of};
 use crate::live::owners::Owners;
@@ -17,6 +17,7 @@ use crate::live::{Audience, Hub};
 use crate::ports::error::StoreError;
 use crate::ports::fanout::Others;
 use crate::ports::inventory::{Claim, InventoryStore, Loaded};
+use crate::turns::Turns;
 
 use super::batch::Working;
 use super::collect::Lanes;
@@ -51,8 +52,8 @@ pub struct Desks {
     store: Arc<dyn InventoryStore>,
     settings: DeskSettings,
     pub(super) loaded: RwLock<HashMap<EventId, Arc<Desk>>>,
-    /// One lock an event that is being loaded, so that it is loaded once.
-    loading: Mutex<HashMap<EventId, Arc<AsyncMutex<()>>>>,
+    /// An event is loaded by one caller, for whom the others wait.
+    loading: Turns,
     owners: Arc<Owners>,
     audience: Arc<Audience>,
     others: Others,
@@ -65,7 +66,7 @@ impl Desks {
             store,
             settings,
             loaded: RwLock::default(),
-            loading: Mutex::default(),
+            loading: Turns::default(),
             owners: Arc::default(),
             audience: Arc::default(),
             others,
@@ -78,16 +79,11 @@ impl Desks {
             desk.use_it();
             return Ok(desk);
         }
-        let lock = self.loading.lock().unwrap_or_else(PoisonError::into_inner).entry(event).or_default().clone();
-        let loaded = {
-            let _only_one = lock.lock().await;
-            match self.find(event) {
-                Some(desk) => Ok(desk),
-                None => self.open(event).await,
-            }
-        };
-        self.loading.lock().unwrap_or_else(PoisonError::into_inner).remove(&event);
-        loaded
+        let _turn = self.loading.take(event).await;
+        match self.find(event) {
+            Some(desk) => Ok(desk),
+            None => self.open(event).await,
+        }
     }
 
     /// Where buyers hear what becomes of their holds.
@@ -148,8 +144,9 @@ impl Desks {
             hub,
             was_used: AtomicBool::new(true),
         });
-        self.loaded.write().unwrap_or_else(PoisonError::into_inner).insert(event, desk.clone());
-        Ok(desk)
+        // Whoever watches the event watches one desk. Should there be one already, the new one's task ends with it.
+        let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(loaded.entry(event).or_insert(desk).clone())
     }
 }
 
