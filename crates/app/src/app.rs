@@ -27,7 +27,7 @@ pub struct AppSettings {
 
 #[derive(Debug, Clone, Copy)]
 pub struct CheckoutSettings {
-    /// How long the payment provider may take to answer a charge.
+    /// How long the payment provider may take to answer, a charge above all.
     pub charge_within: Duration,
     /// After this a payment whose charge was never answered is settled with the provider, whether or not a webhook comes.
     pub unanswered_for: Duration,

@@ -1,5 +1,6 @@
 //! Orders, tickets and refunds as they are read, and the work that is due on them.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use admit_app::ports::error::StoreResult;
@@ -39,11 +40,19 @@ impl Orders for SqlStore {
         Ok(self.db.read(move |tx| Box::pin(async move { tickets_of(tx, account, after, limit).await })).await?)
     }
 
-    async fn orders_past_deadline(&self, unanswered_for: Duration, limit: u32) -> StoreResult<Vec<UnsettledOrder>> {
-        Ok(self
-            .db
-            .read(move |tx| Box::pin(async move { orders_past_deadline(tx, unanswered_for, limit).await }))
-            .await?)
+    async fn take_overdue_orders(
+        &self,
+        unanswered_for: Duration,
+        retry_in: Duration,
+        limit: u32,
+    ) -> StoreResult<Vec<UnsettledOrder>> {
+        let read = self.db.read(move |tx| Box::pin(async move { overdue_orders(tx, unanswered_for, limit).await }));
+        let overdue = read.await?;
+        // Nearly always there are none, and nobody who writes is to wait for that.
+        if overdue.is_empty() {
+            return Ok(overdue);
+        }
+        Ok(self.db.write(move |tx| Box::pin(async move { take_orders(tx, &overdue, retry_in).await })).await?)
     }
 
     async fn take_due_refunds(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<DueRefund>> {
@@ -163,19 +172,27 @@ async fn tickets(tx: &mut dyn Transaction, ids: &[TicketId]) -> Result<Vec<Ticke
     Ok(tickets)
 }
 
-async fn orders_past_deadline(
+async fn overdue_orders(
     tx: &mut dyn Transaction,
     unanswered_for: Duration,
     limit: u32,
 ) -> Result<Vec<UnsettledOrder>, DbError> {
     let now = tx.now().await?;
     tx.query(
-        "SELECT event_id, id, payment_id FROM orders WHERE status = 'pending' \
-         AND (pay_by <= $1 OR (created_at <= $2 AND (next_action IS NULL OR next_action = $3))) ORDER BY pay_by LIMIT $4",
+        "SELECT event_id, id, payment_id FROM (
+            SELECT o.event_id, o.id, o.payment_id, o.pay_by, ROW_NUMBER() OVER (
+               PARTITION BY o.event_id ORDER BY COALESCE(p.next_try_at, 0), o.pay_by
+            ) AS turn
+            FROM orders o JOIN payments p ON p.id = o.payment_id
+            WHERE o.status = 'pending'
+               AND (o.pay_by <= $1 OR (o.created_at <= $2 AND (o.next_action IS NULL OR o.next_action = $3)))
+               AND (p.next_try_at IS NULL OR p.next_try_at <= $4)
+         ) AS overdue ORDER BY turn, pay_by LIMIT $5",
         &[
             now.as_millis().into(),
             (now - unanswered_for).as_millis().into(),
             next_action_text(&NextAction::Wait).into(),
+            now.as_millis().into(),
             limit.into(),
         ],
     )
@@ -189,6 +206,35 @@ async fn orders_past_deadline(
         })
     })
     .collect()
+}
+
+/// Waits for nobody who has a payment's row locked: batches lock several of them, in an order of their own.
+const TAKE_PAYMENTS: RowsSql = RowsSql {
+    sqlite: "UPDATE payments SET next_try_at = $1 WHERE id = $2 AND COALESCE(next_try_at, 0) <= $3 RETURNING id",
+    postgres: "WITH due AS MATERIALIZED (
+                  SELECT p.id, n.next_try_at
+                  FROM UNNEST($1::BIGINT[], $2::BYTEA[], $3::BIGINT[]) AS n (next_try_at, id, now)
+                  JOIN payments p ON p.id = n.id AND COALESCE(p.next_try_at, 0) <= n.now
+                  FOR UPDATE OF p SKIP LOCKED
+               )
+               UPDATE payments SET next_try_at = due.next_try_at FROM due WHERE payments.id = due.id RETURNING payments.id",
+};
+
+/// Those of `overdue` that nobody else has taken meanwhile, in their order.
+async fn take_orders(
+    tx: &mut dyn Transaction,
+    overdue: &[UnsettledOrder],
+    retry_in: Duration,
+) -> Result<Vec<UnsettledOrder>, DbError> {
+    let (now, count) = (tx.now().await?, overdue.len());
+    let columns = vec![
+        Column::Int(vec![(now + retry_in).as_millis(); count]),
+        Column::Id(overdue.iter().map(|order| order.payment.to_bytes()).collect()),
+        Column::Int(vec![now.as_millis(); count]),
+    ];
+    let taken = tx.query_rows(&TAKE_PAYMENTS, columns).await?;
+    let taken = taken.iter().map(|row| row.id(0)).collect::<Result<HashSet<_>, _>>()?;
+    Ok(overdue.iter().filter(|order| taken.contains(&order.payment.to_bytes())).copied().collect())
 }
 
 /// `attempts` is how often each was taken before.

@@ -82,28 +82,37 @@ impl App {
     async fn charge(&self, desk: &Desk, charge: &ChargeRequest) -> Result<Done, DeskError> {
         let order = charge.order;
         let outcome = match charge.money.amount {
-            0 => Ok(Ok(ChargeOutcome::Paid)),
-            _ => timeout(self.settings.checkout.charge_within, self.payments.charge(charge)).await,
+            0 => Ok(ChargeOutcome::Paid),
+            _ => self.in_time(self.payments.charge(charge)).await,
         };
         let command = match outcome {
-            Ok(Ok(ChargeOutcome::Paid)) => Command::Confirm { order, amount: charge.money.amount },
-            Ok(Ok(ChargeOutcome::Declined(reason))) => Command::Decline { order, reason },
-            Ok(Ok(ChargeOutcome::Redirect { url, expires_at })) => {
+            Ok(ChargeOutcome::Paid) => Command::Confirm { order, amount: charge.money.amount },
+            Ok(ChargeOutcome::Declined(reason)) => Command::Decline { order, reason },
+            Ok(ChargeOutcome::Redirect { url, expires_at }) => {
                 let next_action = NextAction::Redirect { url: url.into(), expires_at };
                 Command::Await { order, next_action }
             }
-            Ok(Err(PaymentError::BadMethod { .. })) => Command::Decline { order, reason: DeclineReason::Refused },
-            Ok(Err(PaymentError::Lost(_))) | Err(_) => {
+            Err(PaymentError::BadMethod { .. }) => Command::Decline { order, reason: DeclineReason::Refused },
+            Err(PaymentError::Lost(_)) => {
                 tracing::warn!(%order, payment = %charge.payment, "the answer to a charge was lost");
                 Command::Await { order, next_action: NextAction::Wait }
             }
         };
         submit_persistently(desk, command).await
     }
+
+    /// What the provider answers. Of one that takes too long it isn't known what it did.
+    pub(super) async fn in_time<T>(
+        &self,
+        answer: impl Future<Output = Result<T, PaymentError>>,
+    ) -> Result<T, PaymentError> {
+        let late = |_| Err(PaymentError::Lost("it took too long".into()));
+        timeout(self.settings.checkout.charge_within, answer).await.unwrap_or_else(late)
+    }
 }
 
 /// Submits what must not be lost. If it can't be done for long, the settling job does it later.
-pub(super) async fn submit_persistently(desk: &Desk, command: Command) -> Result<Done, DeskError> {
+async fn submit_persistently(desk: &Desk, command: Command) -> Result<Done, DeskError> {
     let mut pause = RETRY_FIRST;
     for _ in 1..RETRIES_MAX {
         match desk.submit(command.clone()).await {

@@ -62,16 +62,25 @@ pub trait Orders: Send + Sync + 'static {
     async fn order(&self, id: OrderId) -> StoreResult<Option<OrderRecord>>;
     /// The order that made this attempt.
     async fn order_of_payment(&self, payment: PaymentId) -> StoreResult<Option<OrderRecord>>;
-    /// The account's orders that reached the buyer: all but declined and expired ones. Newest first, after `after`.
+    /// The account's orders that reached the buyer: all but declined and expired ones that money never came for. Newest first, after
+    /// `after`.
     async fn orders_of(&self, account: AccountId, after: Option<OrderId>, limit: u32) -> StoreResult<Vec<OrderRecord>>;
 
     async fn ticket(&self, id: TicketId) -> StoreResult<Option<Ticket>>;
     /// The account's tickets, newest order first, after `after`.
     async fn tickets_of(&self, account: AccountId, after: Option<TicketId>, limit: u32) -> StoreResult<Vec<Ticket>>;
 
-    /// Pending orders whose `pay_by` is past by the store's clock, and those begun `unanswered_for` ago or longer whose charge was
-    /// never answered, whether or not their buyer was told to wait; oldest first.
-    async fn orders_past_deadline(&self, unanswered_for: Duration, limit: u32) -> StoreResult<Vec<UnsettledOrder>>;
+    /// Takes pending orders whose `pay_by` is past by the store's clock, and those begun `unanswered_for` ago or longer whose charge
+    /// was never answered, whether or not their buyer was told to wait. Each comes again `retry_in` later at the earliest, to
+    /// whichever node asks then.
+    ///
+    /// Events take turns; of one event those come first that were never taken, and then the oldest.
+    async fn take_overdue_orders(
+        &self,
+        unanswered_for: Duration,
+        retry_in: Duration,
+        limit: u32,
+    ) -> StoreResult<Vec<UnsettledOrder>>;
 
     /// Takes refunds whose turn has come and puts off their next turn to `retry_at`, so that no other node takes them meanwhile.
     async fn take_due_refunds(&self, now: Timestamp, retry_at: Timestamp, limit: u32) -> StoreResult<Vec<DueRefund>>;

@@ -22,7 +22,7 @@ struct Migration {
 }
 
 /// In order, and only ever longer: a migration that was shipped is never edited.
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 11] = [
     Migration { version: 1, name: "inventory", text: include_str!("../../migrations/0001_inventory.sql") },
     Migration {
         version: 2,
@@ -45,6 +45,7 @@ const MIGRATIONS: [Migration; 10] = [
     Migration { version: 8, name: "waiting_rooms", text: include_str!("../../migrations/0008_waiting_rooms.sql") },
     Migration { version: 9, name: "relay", text: include_str!("../../migrations/0009_relay.sql") },
     Migration { version: 10, name: "older_programs", text: include_str!("../../migrations/0010_older_programs.sql") },
+    Migration { version: 11, name: "settling", text: include_str!("../../migrations/0011_settling.sql") },
 ];
 
 /// How the line of a migration begins that says of which schema a program must know at least.

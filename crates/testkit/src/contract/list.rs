@@ -81,6 +81,8 @@ macro_rules! store_contract {
                 a_ticket_is_valid_until_its_order_is_cancelled,
                 a_buyers_tickets_come_in_pages_without_gaps,
                 orders_past_their_deadline_are_found_oldest_first,
+                an_overdue_order_is_taken_by_one_and_comes_again_later,
+                an_event_with_many_overdue_orders_keeps_none_from_its_turn,
                 orders_whose_charge_was_never_answered_are_found_too,
                 a_refund_is_tried_until_it_is_done,
                 a_refund_is_taken_by_one_only,

@@ -115,11 +115,45 @@ pub async fn orders_past_their_deadline_are_found_oldest_first<S: Store>(store: 
     let (settled, hold) = sale.begin(account(), UnitRange::new(3, 1), now - Duration::from_secs(30)).await;
     sale.fail(settled, hold, OrderStatus::Expired).await;
 
-    let found = store.orders_past_deadline(UNANSWERED_FOR, 10).await.unwrap();
+    let found = overdue(store, 10).await;
     assert_eq!(found.iter().map(|order| order.order).collect::<Vec<_>>(), [later.id, late.id]);
     assert!(found.iter().all(|order| order.event == sale.event));
     assert_eq!(found[0].payment, later.payment);
-    assert_eq!(store.orders_past_deadline(UNANSWERED_FOR, 1).await.unwrap(), found[..1]);
+    assert_eq!(overdue(store, 1).await, found[..1]);
+}
+
+pub async fn an_overdue_order_is_taken_by_one_and_comes_again_later<S: Store>(store: &S) {
+    let sale = Sale::open(store).await;
+    let now = store.now().await.unwrap();
+    let (first, _) = sale.begin(account(), UnitRange::new(0, 1), now - Duration::from_secs(20)).await;
+    let (second, _) = sale.begin(account(), UnitRange::new(1, 1), now - Duration::from_secs(10)).await;
+    let take = async |retry_in: Duration, limit: u32| {
+        let taken = store.take_overdue_orders(UNANSWERED_FOR, retry_in, limit).await.unwrap();
+        taken.into_iter().map(|order| order.order).collect::<Vec<_>>()
+    };
+    // One that failed at once comes again after one that nobody has tried.
+    assert_eq!(take(Duration::ZERO, 1).await, [first.id]);
+    assert_eq!(take(Duration::ZERO, 1).await, [second.id]);
+    assert_eq!(take(Duration::from_secs(3_600), 1).await, [first.id]);
+    assert_eq!(take(Duration::from_secs(3_600), 10).await, [second.id]);
+    assert!(take(Duration::ZERO, 10).await.is_empty());
+}
+
+pub async fn an_event_with_many_overdue_orders_keeps_none_from_its_turn<S: Store>(store: &S) {
+    let (busy, quiet) = (Sale::open(store).await, Sale::open(store).await);
+    let now = store.now().await.unwrap();
+    for unit in 0..6 {
+        busy.begin(account(), UnitRange::new(unit, 1), now - Duration::from_secs(100)).await;
+    }
+    let (order, _) = quiet.begin(account(), UnitRange::new(0, 1), now - Duration::from_secs(1)).await;
+    let taken = overdue(store, 2).await;
+    assert_eq!(taken.len(), 2);
+    assert_eq!((taken[0].event, taken[1].order), (busy.event, order.id));
+}
+
+/// Taken so that they come again at once.
+async fn overdue(store: &impl Orders, limit: u32) -> Vec<UnsettledOrder> {
+    store.take_overdue_orders(UNANSWERED_FOR, Duration::ZERO, limit).await.unwrap()
 }
 
 pub async fn orders_whose_charge_was_never_answered_are_found_too<S: Store>(store: &S) {
@@ -136,7 +170,7 @@ pub async fn orders_whose_charge_was_never_answered_are_found_too<S: Store>(stor
     begun(2, now - 2 * UNANSWERED_FOR, Some(page)).await;
     let (silent, _) = begun(3, now - 2 * UNANSWERED_FOR, None).await;
     let (waiting, _) = begun(4, now - 2 * UNANSWERED_FOR, Some(NextAction::Wait)).await;
-    let mut found = store.orders_past_deadline(UNANSWERED_FOR, 10).await.unwrap();
+    let mut found = overdue(store, 10).await;
     found.sort_unstable_by_key(|unsettled| unsettled.order);
     let mut wanted =
         [silent, waiting].map(|order| UnsettledOrder { event: sale.event, order: order.id, payment: order.payment });
@@ -190,7 +224,7 @@ pub async fn a_refund_is_taken_by_one_only<S: Store + Clone>(store: &S) {
 }
 
 pub async fn a_store_without_orders_has_none(store: &impl Orders) {
-    assert!(store.orders_past_deadline(UNANSWERED_FOR, 10).await.unwrap().is_empty());
+    assert!(overdue(store, 10).await.is_empty());
     assert!(store.take_due_refunds(at(0), at(1), 10).await.unwrap().is_empty());
     assert!(store.tickets_of(account(), None, 10).await.unwrap().is_empty());
 }
