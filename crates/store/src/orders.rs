@@ -104,7 +104,8 @@ async fn orders_of(
     limit: u32,
 ) -> Result<Vec<OrderRecord>, DbError> {
     let sql = select_orders!(
-        "WHERE o.account_id = $1 AND o.id < $2 AND o.status IN ('pending', 'paid', 'cancelled') ORDER BY o.id DESC LIMIT $3"
+        "WHERE o.account_id = $1 AND o.id < $2 AND (o.status IN ('pending', 'paid', 'cancelled') OR o.refund_amount > 0)
+         ORDER BY o.id DESC LIMIT $3"
     );
     let before = after.map_or(AFTER_ALL_IDS, OrderId::to_bytes);
     tx.query(sql, &[account.to_bytes().into(), before.into(), limit.into()]).await?.iter().map(record_from).collect()
@@ -118,7 +119,8 @@ pub(crate) async fn orders_of_event(
     limit: u32,
 ) -> Result<Vec<OrderRecord>, DbError> {
     let sql = select_orders!(
-        "WHERE o.event_id = $1 AND o.id < $2 AND o.status IN ('pending', 'paid', 'cancelled') ORDER BY o.id DESC LIMIT $3"
+        "WHERE o.event_id = $1 AND o.id < $2 AND (o.status IN ('pending', 'paid', 'cancelled') OR o.refund_amount > 0)
+         ORDER BY o.id DESC LIMIT $3"
     );
     let before = after.map_or(AFTER_ALL_IDS, OrderId::to_bytes);
     tx.query(sql, &[event.to_bytes().into(), before.into(), limit.into()]).await?.iter().map(record_from).collect()

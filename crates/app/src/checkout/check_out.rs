@@ -131,7 +131,9 @@ fn answered(event: EventId, done: Done) -> Result<CheckedOut, CheckoutError> {
         (OrderStatus::Paid | OrderStatus::Cancelled | OrderStatus::Pending, _) => {
             Ok(CheckedOut { event, order: *order, hold: *hold, repeated: done.repeated })
         }
-        (OrderStatus::Declined | OrderStatus::Expired, _) if order.owes_refund() => Err(CheckoutError::PaidTooLate),
+        (OrderStatus::Declined | OrderStatus::Expired, _) if order.owes_refund() => {
+            Err(CheckoutError::PaidTooLate { order: order.id })
+        }
         // A payment that was given up takes its hold with it.
         (OrderStatus::Expired, _) => Err(DeskError::Refused(Refusal::HoldExpired).into()),
         (OrderStatus::Declined, reason) => {

@@ -1,5 +1,6 @@
 //! Why a checkout call isn't carried out.
 
+use admit_domain::id::OrderId;
 use admit_domain::order::{DeclineReason, Order};
 use thiserror::Error;
 
@@ -19,9 +20,9 @@ pub enum CheckoutError {
     /// The provider said no; the hold goes on.
     #[error("the payment was declined")]
     Declined { reason: DeclineReason, order: Box<Order>, repeated: bool },
-    /// The money came after the places were gone, and goes back.
+    /// The money came after the places were gone, and goes back. The order tells when it has.
     #[error("the places were gone when the money came")]
-    PaidTooLate,
+    PaidTooLate { order: OrderId },
     #[error("no such order")]
     NoSuchOrder,
     /// The money isn't what the order costs, or in another currency.

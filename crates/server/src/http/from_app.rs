@@ -110,7 +110,7 @@ impl From<CheckoutError> for Problem {
                 .with("reason", reason.name())
                 .with("payment_id", order.payment.to_string())
                 .replayed(repeated),
-            CheckoutError::PaidTooLate => Problem::new(Code::PaidTooLate),
+            CheckoutError::PaidTooLate { order } => Problem::new(Code::PaidTooLate).with("order_id", order.to_string()),
             CheckoutError::NoSuchOrder => Problem::not_found(),
             CheckoutError::Mismatch => Problem::new(Code::PaymentMismatch),
         }

@@ -50,9 +50,12 @@ pub async fn a_buyer_sees_the_orders_that_came_through<S: Store>(store: &S) {
     sale.fail(expired, hold, OrderStatus::Expired).await;
     sale.buy(AccountId::from_u128(fresh()), UnitRange::new(4, 1)).await;
     let (pending, _) = sale.begin(account, UnitRange::new(5, 1), STARTS_AT).await;
+    let (too_late, hold) = sale.begin(account, UnitRange::new(6, 1), STARTS_AT).await;
+    let too_late = sale.fail(too_late, hold, OrderStatus::Expired).await;
+    let too_late = sale.refuse_money(too_late).await;
 
-    let wanted = [pending, cancelled, paid];
-    for limit in 1..=4 {
+    let wanted = [too_late, pending, cancelled, paid];
+    for limit in 1..=5 {
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
             let page = store.orders_of(account, after, limit).await.unwrap();

@@ -10,6 +10,7 @@ use admit_domain::draft::{Draft, DraftTier, Sells};
 use admit_domain::event::{Category, Event, Performer, Venue};
 use admit_domain::id::{AccountId, EventId, OrderId, PerformerId, TierId, VenueId};
 use admit_domain::inventory::journal::Version;
+use admit_domain::order::OrderStatus;
 use admit_domain::seat_map::SeatId;
 use admit_domain::terms::{FeeRefund, OrphanRule, RefundPolicy, Terms, Tier};
 use admit_domain::time::Timestamp;
@@ -236,6 +237,13 @@ pub async fn money_and_orders_of_an_event_add_up<S: Store>(store: &S) {
     assert_eq!((ids.len(), &ids[1..]), (3, &[cancelled.id, kept.id][..]));
     assert_eq!(store.orders_of_event(sale.event, Some(ids[1]), 9).await.unwrap().len(), 1);
     assert!(store.orders_of_event(EventId::from_u128(1), None, 9).await.unwrap().is_empty());
+
+    let (late, hold) = sale.begin(bob, UnitRange::new(4, 1), STARTS_AT).await;
+    let late = sale.fail(late, hold, OrderStatus::Expired).await;
+    assert_eq!(store.orders_of_event(sale.event, None, 9).await.unwrap().len(), 3, "one that failed");
+    let late = sale.refuse_money(late).await;
+    let listed = store.orders_of_event(sale.event, None, 9).await.unwrap();
+    assert_eq!((listed.len(), &listed[0].order), (4, &late), "one whose money goes back");
 }
 
 pub async fn a_cancellation_is_wished_once_and_taken_by_one<S: Store>(store: &S) {

@@ -198,6 +198,17 @@ impl<'s, S: Store> Sale<'s, S> {
         order
     }
 
+    /// Money comes for an order that had ended, and is owed back.
+    pub async fn refuse_money(&self, order: Order) -> Order {
+        let at = Timestamp::from_millis(1_800_000_000_000);
+        let refund = Refund { amount: order.total, reason: RefundReason::PaidTooLate, at };
+        let order = Order { refund: Some(refund), ..order };
+        let changes = vec![Change::RefusedMoney { order: order.id, refund }];
+        let (changed_orders, refunded) = (vec![order.clone()], vec![order.id]);
+        self.commit(changes, |writes| Writes { changed_orders, refunded, ..writes }).await;
+        order
+    }
+
     /// Cancels a paid order, which is owed all its money back from `at` on.
     pub async fn cancel(&self, order: Order, hold: &Hold, at: Timestamp) -> Order {
         let refund = Refund { amount: order.total, reason: RefundReason::BuyerCancelled, at };
