@@ -11,9 +11,9 @@ pub enum OrderStatus {
     Paid,
     /// Was paid; its tickets are void and its units free.
     Cancelled,
-    /// The provider said no.
+    /// The provider said no, or nobody asked it in time; the hold went on, unless the event was cancelled.
     Declined,
-    /// Not paid in time.
+    /// Not paid in time, and its hold ended with it.
     Expired,
 }
 

@@ -1,6 +1,6 @@
 //! Checking out: begin, charge, confirm.
 //!
-//! What follows the begin runs in a task of its own: a caller who hangs up doesn't stop a payment halfway.
+//! All of it runs in a task of its own: a caller who hangs up doesn't stop a payment halfway, nor leave an order that nobody pays.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use admit_domain::inventory::refusal::Refusal;
 use admit_domain::money::Money;
 use admit_domain::order::{DeclineReason, NextAction, Order, OrderStatus};
 use tokio::time::{sleep, timeout};
+use tracing::Instrument;
 
 use crate::accounts::caller::Caller;
 use crate::app::App;
@@ -56,26 +57,33 @@ impl App {
             payment: PaymentId::from_u128(mint()),
             key: checkout.key,
         };
+        let paying = self.clone().pay(desk, begin, checkout.method, checkout.return_url);
+        tokio::spawn(paying.in_current_span()).await.map_err(|_| DeskError::Defect)?
+    }
+
+    async fn pay(
+        self: Arc<Self>,
+        desk: Arc<Desk>,
+        begin: Command,
+        method: PaymentMethod,
+        return_url: Option<String>,
+    ) -> Result<CheckedOut, CheckoutError> {
+        let event = desk.event();
         let begun = desk.submit(begin).await?;
         if begun.repeated {
-            return as_first_answered(desk.event(), begun);
+            return as_first_answered(event, begun);
         }
         let Answer::Order(order, _) = begun.answer else { return Err(DeskError::Defect.into()) };
-        let (app, event) = (self.clone(), desk.event());
         let charge = ChargeRequest {
             payment: order.payment,
             order: order.id,
             money: Money::new(order.total, desk.view().terms().currency),
-            method: checkout.method,
-            return_url: checkout.return_url,
+            method,
+            return_url,
         };
-        let paying = tokio::spawn(async move {
-            let done = app.charge(&desk, &charge).await;
-            app.look_after_room(event).await;
-            done
-        });
-        let done = paying.await.map_err(|_| DeskError::Defect)??;
-        answered(event, done)
+        let done = self.charge(&desk, &charge).await;
+        self.look_after_room(event).await;
+        answered(event, done?)
     }
 
     /// Charges, and tells the desk what came of it.

@@ -8,6 +8,7 @@ use admit_domain::inventory::command::Command;
 use admit_domain::inventory::journal::{BatchId, Entry};
 use admit_domain::inventory::state::PurchaseLimits;
 use metrics::{counter, histogram};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use crate::ids::mint;
@@ -20,7 +21,7 @@ use crate::ports::inventory::{CommitError, Committed, Decide, InventoryStore, Kn
 use super::batch::Working;
 use super::collect::{Collected, Lanes};
 use super::desks::load;
-use super::handle::{DeskError, Look, Queued};
+use super::handle::{DeskError, Look, Queued, Verdict};
 use super::view::View;
 
 /// How often a batch is decided anew: after a stale memory, a claim conflict or a commit that turned out undone.
@@ -50,6 +51,31 @@ enum Round {
     Again,
     /// Nothing was written, and nothing will be.
     Failed(DeskError),
+}
+
+/// The commands of one commit and who waits for what each comes to, in the same order.
+struct Batch {
+    commands: Arc<[Command]>,
+    replies: Vec<oneshot::Sender<Verdict>>,
+}
+
+impl Batch {
+    fn of(queued: Vec<Queued>) -> Self {
+        let (commands, replies): (Vec<Command>, Vec<_>) =
+            queued.into_iter().map(|queued| (queued.command, queued.reply)).unzip();
+        Self { commands: commands.into(), replies }
+    }
+
+    /// Before it is decided anew: what would claim places for callers who have gone is dropped, because they don't know of it and
+    /// nobody would pay it. What ends or settles something is carried out whoever listens.
+    fn drop_absent(&mut self) {
+        let is_claim = |command: &Command| matches!(command, Command::Hold { .. } | Command::Begin { .. });
+        let replies = std::mem::take(&mut self.replies);
+        let all = self.commands.iter().cloned().zip(replies);
+        let (commands, replies): (Vec<Command>, Vec<_>) =
+            all.filter(|(command, reply)| !(is_claim(command) && reply.is_closed())).unzip();
+        (self.commands, self.replies) = (commands.into(), replies);
+    }
 }
 
 impl Task {
@@ -113,35 +139,33 @@ impl Task {
 
     async fn serve_commands(&self, queued: Vec<Queued>) {
         let begun = Instant::now();
-        let (commands, replies): (Vec<Command>, Vec<_>) =
-            queued.into_iter().map(|queued| (queued.command, queued.reply)).unzip();
-        let commands: Arc<[Command]> = commands.into();
-        let outcome = self.commit(&commands).await;
-        histogram!("admit_batch_commands").record(commands.len() as f64);
+        let mut batch = Batch::of(queued);
+        let outcome = self.commit(&mut batch).await;
+        histogram!("admit_batch_commands").record(batch.commands.len() as f64);
         histogram!("admit_batch_seconds").record(begun.elapsed().as_secs_f64());
         match outcome {
             Ok(()) => {
                 let verdicts = std::mem::take(&mut self.working().verdicts);
-                for (reply, verdict) in replies.into_iter().zip(verdicts) {
+                for (reply, verdict) in batch.replies.into_iter().zip(verdicts) {
                     let _ = reply.send(verdict);
                 }
             }
             Err(error) => {
-                for reply in replies {
+                for reply in batch.replies {
                     let _ = reply.send(Err(error.clone()));
                 }
             }
         }
     }
 
-    async fn commit(&self, commands: &Arc<[Command]>) -> Result<(), DeskError> {
+    async fn commit(&self, batch: &mut Batch) -> Result<(), DeskError> {
         for _ in 0..ROUNDS_MAX {
             if self.working().stale {
                 self.reload().await?;
             }
-            match self.commit_once(commands).await {
+            match self.commit_once(&batch.commands).await {
                 Round::Decided => return Ok(()),
-                Round::Again => {}
+                Round::Again => batch.drop_absent(),
                 Round::Failed(error) => return Err(error),
             }
         }

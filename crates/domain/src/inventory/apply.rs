@@ -106,7 +106,9 @@ impl Inventory {
     ) {
         let Some((hold, begun_at)) = self.orders.get(&id).map(|order| (order.hold, order.created_at)) else { return };
         self.edit_order(id, log, |order| {
-            order.status = if reason == DeclineReason::TimedOut { OrderStatus::Expired } else { OrderStatus::Declined };
+            // A hold that goes on can be paid by another order, so this one was declined.
+            let is_over = reason == DeclineReason::TimedOut && hold_until.is_none();
+            order.status = if is_over { OrderStatus::Expired } else { OrderStatus::Declined };
             order.settled_at = Some(at);
             order.decline = Some(reason);
         });

@@ -82,10 +82,33 @@ fn a_decline_raises_what_is_left_to_a_minute_but_only_once() {
 }
 
 #[test]
+fn an_attempt_that_nobody_was_told_of_gives_the_rest_of_the_time_back() {
+    for (waited, left) in [(HOLD_TTL - SECOND * 90, 90), (HOLD_TTL - SECOND * 5, 60)] {
+        let mut sale = sale();
+        let hold = sale.hold(1, seats(&[0]));
+        sale.wait(waited);
+        let order = sale.begin(1, hold);
+        sale.wait(PAYMENT_TTL);
+        sale.run(&Command::Decline { order, reason: DeclineReason::TimedOut }).expect("declined");
+        let failed = sale.the_order(order);
+        assert_eq!((failed.status, failed.decline), (OrderStatus::Declined, Some(DeclineReason::TimedOut)));
+        let kept = sale.the_hold(hold);
+        assert_eq!((kept.status, kept.expires_at), (HoldStatus::Open, sale.now + SECOND * left));
+        assert_eq!(check_records(sale.state.hall(), &sale.records()), []);
+        let order = sale.begin(1, hold);
+        sale.configure(|terms| terms.phase = SalePhase::Cancelled);
+        sale.run(&Command::Decline { order, reason: DeclineReason::TimedOut }).expect("declined");
+        assert_eq!(sale.the_order(order).status, OrderStatus::Expired);
+        assert_eq!(sale.the_hold(hold).status, HoldStatus::Expired);
+    }
+}
+
+#[test]
 fn a_payment_that_timed_out_or_a_cancelled_event_ends_the_hold() {
     let mut sale = sale();
     let hold = sale.hold(1, seats(&[0]));
     let order = sale.begin(1, hold);
+    sale.run(&Command::Await { order, next_action: NextAction::Wait }).expect("told");
     let mut cancelled = sale.clone();
     sale.run(&Command::Decline { order, reason: DeclineReason::TimedOut }).expect("declined");
     assert_eq!(sale.the_order(order).status, OrderStatus::Expired);

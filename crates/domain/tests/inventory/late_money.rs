@@ -9,7 +9,7 @@ use admit_domain::inventory::audit::check_records;
 use admit_domain::inventory::command::{CancelledBy, Command};
 use admit_domain::inventory::journal::Change;
 use admit_domain::inventory::state::Owner;
-use admit_domain::order::{DeclineReason, OrderStatus, RefundReason};
+use admit_domain::order::{DeclineReason, NextAction, OrderStatus, RefundReason};
 use admit_domain::terms::{Limits, SalePhase};
 use admit_domain::unit::{Unit, UnitRange};
 
@@ -20,6 +20,7 @@ fn timed_out() -> (Sale, HoldId, OrderId) {
     let mut sale = Sale::new(&drawn(&[Part::Rows(&["AAAA"])]));
     let hold = sale.hold(1, seats(&[0, 1]));
     let order = sale.begin(1, hold);
+    sale.run(&Command::Await { order, next_action: NextAction::Wait }).expect("told");
     sale.wait(Duration::from_secs(1000));
     sale.run(&Command::Decline { order, reason: DeclineReason::TimedOut }).expect("declined");
     (sale, hold, order)

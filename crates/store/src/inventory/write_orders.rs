@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use admit_app::ports::inventory::Writes;
 use admit_domain::hold::Hold;
 use admit_domain::id::{EventId, HoldId, OrderId, RefundId, TicketId};
-use admit_domain::order::{Order, OrderStatus};
+use admit_domain::order::{DeclineReason, Order, OrderStatus};
 use admit_domain::time::Timestamp;
 
 use crate::db::{Column, DbError, RowsSql, RowsWrite};
@@ -122,6 +122,7 @@ fn payment_status(order: &Order) -> &'static str {
     match order.status {
         _ if order.was_charged() => "paid",
         OrderStatus::Pending => "pending",
+        OrderStatus::Declined if order.decline == Some(DeclineReason::TimedOut) => "voided",
         OrderStatus::Declined => "failed",
         OrderStatus::Expired => "voided",
         OrderStatus::Paid | OrderStatus::Cancelled => "paid",

@@ -118,9 +118,11 @@ fn change_order(order: &mut Order, change: &Change, at: Timestamp) {
             order.settled_at = Some(at);
             order.decline = None;
         }
-        Change::Failed { reason, .. } => {
-            let timed_out = *reason == DeclineReason::TimedOut;
-            order.status = if timed_out { OrderStatus::Expired } else { OrderStatus::Declined };
+        Change::Failed { reason, hold_until, .. } => {
+            order.status = match (reason, hold_until) {
+                (DeclineReason::TimedOut, None) => OrderStatus::Expired,
+                _ => OrderStatus::Declined,
+            };
             order.settled_at = Some(at);
             order.decline = Some(*reason);
         }

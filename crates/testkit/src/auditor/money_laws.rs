@@ -120,7 +120,8 @@ impl Law<'_> {
         findings
             .require(self.issued.about_order(id, self.entry.version).any(said), || "the provider didn't say so".into());
         findings.require(order.is_pending(), || "it was settled before".into());
-        let over = why == DeclineReason::TimedOut || self.terms().phase == SalePhase::Cancelled;
+        let told_and_late = why == DeclineReason::TimedOut && order.next_action.is_some();
+        let over = told_and_late || self.terms().phase == SalePhase::Cancelled;
         findings.require(hold_until.is_none() == over, || "the hold should go on, or should not".into());
         if let Some(until) = hold_until {
             let left =

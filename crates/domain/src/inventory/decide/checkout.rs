@@ -92,7 +92,10 @@ pub(super) fn decline(
     if !order.is_pending() {
         return Ok(Decision::Already);
     }
-    let ends = reason == DeclineReason::TimedOut || state.terms.phase == SalePhase::Cancelled;
+    // Whoever was told to pay elsewhere, or to wait, had their time. Whoever was told nothing never had it: the charge wasn't made,
+    // or nobody knows of it, and the attempt is void.
+    let had_their_time = reason == DeclineReason::TimedOut && order.next_action.is_some();
+    let ends = had_their_time || state.terms.phase == SalePhase::Cancelled;
     let left = hold.expires_at.since(order.created_at);
     let left = if hold.raised { left } else { left.max(LEFT_AFTER_DECLINE) };
     Ok(Decision::Change(Change::Failed { order: id, reason, hold_until: (!ends).then(|| now + left) }))
