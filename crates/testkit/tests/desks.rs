@@ -123,7 +123,7 @@ async fn however_loading_fails_there_is_one_desk_of_an_event() {
     let slowly = (Step::Reading, Trouble::Pause(A_MOMENT));
     ground.script.then([slowly, (Step::Reading, Trouble::Break), slowly, slowly, slowly]);
     let get = async |after: u32| {
-        tokio::time::sleep(A_MOMENT * after / 4).await;
+        tokio::time::sleep_until(tokio::time::Instant::now() + A_MOMENT * after / 4).await;
         ground.desks.get(ground.event).await
     };
     // One comes and leaves while waiting; the last come while the second loads.
