@@ -17,9 +17,9 @@ async function tellSale(eventId: string, word: "pause" | "resume"): Promise<void
 test("a sale that begins while one looks is open without a reload", async () => {
   const { page } = await stage.enter({ size: "phone" });
   const { url } = stage.server();
-  const { id, name } = await publishEvent(url, { on_sale_at: new Date(Date.now() + 25_000).toISOString() });
+  const { id, name } = await publishEvent(url, { on_sale_at: new Date(Date.now() + 60_000).toISOString() });
   // A clock that runs ahead: the page thinks that the moment has come before it has.
-  await page.clock.install({ time: Date.now() + 40_000 });
+  await page.clock.install({ time: Date.now() + 80_000 });
   await page.goto(`/events/${id}`);
   await page.getByRole("heading", { name, level: 1 }).waitFor();
   await page.getByText(/^On sale /).waitFor();

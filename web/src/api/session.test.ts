@@ -100,6 +100,43 @@ describe("the session", () => {
     expect(wasEndedElsewhere()).toBe(true);
   });
 
+  test("that is renewed while somebody signs out is ended here all the same", async () => {
+    vi.useFakeTimers();
+    beginSession({ user, expires_in: 900 });
+    vi.advanceTimersByTime(880_000);
+    const told: string[] = [];
+    const stop = onSessionChange(({ kind, cause }) => told.push(`${kind} ${cause}`));
+    await leaveSession(async () => {
+      await call("POST", "/auth/logout");
+      endSession("elsewhere");
+    });
+    stop();
+    expect(program.asked).toEqual(["/auth/refresh", "/auth/logout"]);
+    expect(told).toEqual(["ended here"]);
+  });
+
+  test("that a closed window was signing out of ends elsewhere again after a minute", () => {
+    vi.useFakeTimers();
+    beginSession({ user, expires_in: 900 });
+    leaveSession(() => new Promise(() => undefined));
+    vi.advanceTimersByTime(61_000);
+    endSession("elsewhere");
+    expect(wasEndedElsewhere()).toBe(true);
+  });
+
+  test("that was signed out of is not brought back by a renewal that comes late", async () => {
+    vi.useFakeTimers();
+    beginSession({ user, expires_in: 900 });
+    vi.advanceTimersByTime(880_000);
+    program.stalled = [];
+    const asking = call("GET", "/tickets");
+    await vi.waitFor(() => expect(program.stalled).toHaveLength(1));
+    endSession("here");
+    for (const goOn of program.stalled) goOn();
+    await asking;
+    expect(currentAccount()).toBeNull();
+  });
+
   test("that can't be renewed has ended, which is told once", async () => {
     beginSession({ user, expires_in: 900 });
     const told: string[] = [];

@@ -10,8 +10,9 @@ const KEY = "admit.session";
 const ENDED_KEY = "admit.session.ended";
 /** `sent` from when a renewal is sent until its answer comes; `lost` once another has to be sent because none came. */
 const RENEWAL_KEY = "admit.session.renewal";
-/** There while somebody in this browser signs out. */
+/** Since when somebody in this browser signs out. A window that is closed meanwhile leaves it behind, so it counts for a while only. */
 const LEAVING_KEY = "admit.session.leaving";
+const LEAVING_MS_MAX = 60_000;
 const LOCK = "admit.session.renewal";
 /** Renewed this early, so that no call sets out with a token that ends on its way. */
 const MARGIN_MS = 30_000;
@@ -47,6 +48,7 @@ export function currentAccount(): Account | null {
 }
 
 export function beginSession(session: Session): void {
+  localStorage.removeItem(LEAVING_KEY);
   writeNote(session);
   tell({ kind: "began", user: session.user, cause: "here" });
 }
@@ -63,7 +65,7 @@ export function endSession(said: Cause): void {
 
 /** What is heard while somebody signs out here is the sign-out; what is heard after a lost renewal is its loss. */
 function causeOf(said: Cause): Cause {
-  if (localStorage.getItem(LEAVING_KEY) !== null) return "here";
+  if (Date.now() - Number(localStorage.getItem(LEAVING_KEY) ?? 0) < LEAVING_MS_MAX) return "here";
   return said === "elsewhere" && localStorage.getItem(RENEWAL_KEY) === "lost" ? "lost" : said;
 }
 
@@ -72,7 +74,7 @@ function causeOf(said: Cause): Cause {
  * connection of any window that the program closes, hears of the same.
  */
 export async function leaveSession(signOut: () => Promise<void>): Promise<void> {
-  localStorage.setItem(LEAVING_KEY, "yes");
+  localStorage.setItem(LEAVING_KEY, String(Date.now()));
   try {
     await signOut();
     endSession("here");
@@ -162,7 +164,10 @@ async function renewUnlessNewer(known: number): Promise<Renewal> {
     signal: AbortSignal.timeout(RENEWAL_MS_MAX),
   });
   if (response.ok) {
-    writeNote((await response.json()) as Session);
+    const session = (await response.json()) as Session;
+    // Whoever signed out meanwhile, or in as somebody else, is not to be brought back.
+    if (currentAccount()?.id !== note.user.id) return "ended";
+    writeNote(session);
     return "renewed";
   }
   const problem = await readProblem(response);
@@ -182,7 +187,6 @@ function writeNote({ user, expires_in }: Session): void {
   const note: Note = { user, renew_at_ms: Date.now() + Math.max(expires_in * 1000 - MARGIN_MS, 1000) };
   localStorage.setItem(KEY, JSON.stringify(note));
   localStorage.removeItem(ENDED_KEY);
-  localStorage.removeItem(LEAVING_KEY);
   localStorage.removeItem(RENEWAL_KEY);
 }
 

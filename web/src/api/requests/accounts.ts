@@ -39,7 +39,8 @@ export async function resendVerification(): Promise<void> {
 
 /** Ends the session at the program; `endSession` ends it on the page. */
 export async function signOut(): Promise<void> {
-  await POST("/api/v1/auth/logout");
+  // Whoever closes the page right after still means it.
+  await POST("/api/v1/auth/logout", { keepalive: true });
 }
 
 export async function readAccount(): Promise<Account> {

@@ -9,12 +9,16 @@ export interface OpenHold extends Hold {
   endsAtMs: number;
 }
 
+export function asOpen(hold: Hold): OpenHold {
+  return { ...hold, endsAtMs: Date.now() + (hold.expires_in_s ?? 0) * 1000 };
+}
+
 export function holdsQuery(isSignedIn: boolean) {
   return queryOptions({
     queryKey: keys.holds,
     queryFn: async ({ signal }): Promise<OpenHold[]> => {
       const { holds } = await answer(GET("/api/v1/seats/reservation", { signal }));
-      return holds.map((hold) => ({ ...hold, endsAtMs: Date.now() + (hold.expires_in_s ?? 0) * 1000 }));
+      return holds.map(asOpen);
     },
     enabled: isSignedIn,
     refetchOnWindowFocus: "always",

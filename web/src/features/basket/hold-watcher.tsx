@@ -5,7 +5,9 @@ import { keys } from "@/api/keys";
 import { ApiProblem } from "@/api/problem";
 import { holdsQuery, type OpenHold } from "@/api/requests/holds";
 import { readOrders } from "@/api/requests/orders";
+import { currentAccount } from "@/api/session";
 import { useMessages } from "@/lib/i18n/context";
+import { backoffMs } from "@/lib/live/backoff";
 import { notify } from "@/lib/notices";
 import { WARNING_MS } from "./countdown";
 import { noteEnded } from "./ended-holds";
@@ -13,7 +15,6 @@ import { texts } from "./texts";
 import { useHolds } from "./use-holds";
 import { type Fate, whatBecameOf } from "./what-became-of";
 
-const ASK_AGAIN_MS = 4_000;
 const ENDING_MS = 500;
 const ASKS_MAX = 100;
 
@@ -58,20 +59,24 @@ function HoldClock({ hold }: { hold: OpenHold }) {
   return null;
 }
 
-/** Asks until it is known. Null where it can't be, such as after signing out. */
+/** Asks until it is known. Null where it can't be, such as after signing out, or isn't the business of whoever is here now. */
 async function fateOf(holdId: string, queryClient: QueryClient): Promise<Fate | null> {
+  const asker = currentAccount()?.id;
   const asked = {
-    readHolds: () => queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0 }),
+    readHolds: () => queryClient.fetchQuery({ ...holdsQuery(true), staleTime: 0, retry: false }),
     readOrders: async () => (await readOrders(null)).items,
   };
   for (let asks = 0; asks < ASKS_MAX; asks += 1) {
     try {
       const fate = await whatBecameOf(holdId, asked);
+      if (currentAccount()?.id !== asker) return null;
       if (fate !== "ending") return fate;
       await new Promise((resolve) => setTimeout(resolve, ENDING_MS));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return null;
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      const told = error instanceof ApiProblem ? error.retryAfterS : null;
+      const pause = Math.max(backoffMs(asks, Math.random()), (told ?? 0) * 1000);
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
   return null;

@@ -52,7 +52,7 @@ function OneTicket({ ticket, event, siblings }: OneTicketProps) {
         <div className="flex flex-col items-center gap-3 p-5">
           {ticket.status === "valid" ? (
             <>
-              <TicketCode ticketId={ticket.id} className="w-full max-w-72" />
+              <TicketCode key={ticket.id} ticketId={ticket.id} className="w-full max-w-72" />
               <p className="text-sm text-ink-soft">{t.codeText}</p>
               <Button look="secondary" className="w-full" onClick={() => setIsFull(true)}>
                 {t.full}

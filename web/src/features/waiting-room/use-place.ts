@@ -80,7 +80,11 @@ export function usePlace(eventId: string): Place {
       news: (news) => {
         if (news.type !== "queue" && news.type !== "admitted") return;
         const key = [...keys.place(eventId), accountId];
-        queryClient.setQueryData<QueuePlace>(key, (before) => withNews(before, news.type, news.body));
+        queryClient.setQueryData<QueuePlace>(key, (before) => {
+          const after = withNews(before, news.type, news.body);
+          // What is set begins the time to the next asking anew, which news of others in the line must not put off for ever.
+          return after === before ? undefined : after;
+        });
       },
     });
   }, [eventId, accountId, token, queryClient]);

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { keys } from "@/api/keys";
 import { ApiProblem, hasCode } from "@/api/problem";
+import { asOpen, type OpenHold } from "@/api/requests/holds";
 import { reserve, type Wish } from "@/api/requests/reserve";
 import type { Hold } from "@/api/types";
 import { useIdentity } from "@/lib/identity";
@@ -57,6 +58,11 @@ export function useClaim(eventId: string): Claim {
       if (!(await ensureSignedIn())) return null;
       ends.begun?.();
       const hold = await send(wish);
+      // The basket has it before it is asked for anew, which may take its time.
+      queryClient.setQueryData<OpenHold[]>(keys.holds, (all = []) => [
+        ...all.filter(({ id }) => id !== hold.id),
+        asOpen(hold),
+      ]);
       void queryClient.invalidateQueries({ queryKey: keys.holds });
       return hold;
     } catch (error) {
