@@ -112,7 +112,7 @@ pub(crate) const CORRUPTIONS: &[(&str, &[&str])] = &[
     ("UPDATE payments SET status = 'paid' WHERE status = 'failed'", &["PaymentState", "PaidButNotCharged"]),
     ("UPDATE payments SET order_id = zeroblob(16) WHERE status = 'paid'", &["PaymentOfAnotherOrder"]),
     (
-        "INSERT INTO payments SELECT zeroblob(16), order_id, event_id, amount, currency, 'paid', 1, 1 FROM payments WHERE status = 'pending'",
+        "INSERT INTO payments SELECT zeroblob(16), order_id, event_id, amount, currency, 'paid', 1, 1, NULL FROM payments WHERE status = 'pending'",
         &["SurplusPayment", "PaymentWithoutCharge"],
     ),
     ("UPDATE payments SET event_id = zeroblob(16) WHERE status = 'paid'", &["MissingPayment", "Stray"]),
