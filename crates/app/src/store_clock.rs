@@ -20,7 +20,7 @@ impl StoreClock {
         StoreClock { began: Instant::now(), then_ms: AtomicI64::new(guess.as_millis()) }
     }
 
-    /// The store said `now` to whoever asked at `asked`. It lags by no more than the answer took, and never runs behind.
+    /// The store said `now` to whoever asked at `asked`. This clock is ahead by no more than the answer took, and never behind.
     pub(crate) fn learn(&self, now: Timestamp, asked: Instant) {
         let then = now - asked.duration_since(self.began);
         self.then_ms.store(then.as_millis(), Ordering::Relaxed);

@@ -142,7 +142,7 @@ fn answered(event: EventId, done: Done) -> Result<CheckedOut, CheckoutError> {
         (OrderStatus::Declined | OrderStatus::Expired, _) if order.owes_refund() => {
             Err(CheckoutError::PaidTooLate { order: order.id })
         }
-        // A payment that was given up takes its hold with it.
+        // A payment that was given up takes its hold with it, once the buyer was told to wait or to go and pay.
         (OrderStatus::Expired, _) => Err(DeskError::Refused(Refusal::HoldExpired).into()),
         (OrderStatus::Declined, reason) => {
             let reason = reason.unwrap_or(DeclineReason::Refused);

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::ports::error::StoreError;
 use crate::ports::orders::DueRefund;
 
-/// How many refunds one round pays.
-const REFUNDS_MAX: u32 = 100;
+/// How many refunds one round pays: so few that it ends before other nodes try them, however long the provider takes.
+const REFUNDS_MAX: u32 = 32;
 /// How many of them at a time, so that one which the provider doesn't answer holds up few others.
 const REFUNDS_AT_ONCE: usize = 16;
 

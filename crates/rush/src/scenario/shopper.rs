@@ -193,7 +193,7 @@ impl Shopper {
                 self.deeds.ended.push(Ended { hold, buyer, asked, how: How::Paid { order, total, tickets } });
                 Paid::Order(order)
             }
-            // A card that pays isn't declined; but a payment that was given up unheard ends the hold with it.
+            // A card that pays isn't declined; but a payment that was given up may end the hold with it.
             Charged::Declined if payment.card != PAYS => Paid::Declined,
             Charged::Declined | Charged::Pending(_) | Charged::Failed => {
                 let how = How::Unclear(Doubt::Payment);

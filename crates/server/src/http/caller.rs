@@ -113,8 +113,11 @@ fn origin(state: &ApiState, headers: &HeaderMap) -> Page {
 /// Refuses a write that needs nobody to be signed in if a foreign page sends it, or if the cookie that says who does it may have
 /// been sent along for one. `said_by`: the header that says it without a cookie, and that cookie.
 pub(super) fn refuse_foreign_pages(state: &ApiState, headers: &HeaderMap, said_by: (&str, &str)) -> Answer<()> {
-    let counts = |(header, name): (&str, &str)| !headers.contains_key(header) && cookie(headers, name).is_some();
-    let by_cookie = counts((AUTHORIZATION.as_str(), SESSION_COOKIE)) || counts(said_by);
+    let (header, place) = said_by;
+    // No page of somebody else's can send a token along, so whoever shows one is no page's victim.
+    let shows_a_token = headers.contains_key(AUTHORIZATION);
+    let has = |name| cookie(headers, name).is_some();
+    let by_cookie = !shows_a_token && (has(SESSION_COOKIE) || (!headers.contains_key(header) && has(place)));
     match origin(state, headers) {
         Page::Allowed => Ok(()),
         Page::Unknown if !by_cookie => Ok(()),

@@ -178,6 +178,10 @@ async fn foreign_pages_get_nobody_in_line_or_out_of_it(site: &Site) {
     let page =
         |cookie| line.api.call(Method::POST, &line.path("join")).header("origin", site.url()).header("cookie", cookie);
     assert_eq!(page(&session).send().await.expect(200)["position"], own.position());
+    // A program that keeps cookies as a browser does, and signs in by its token.
+    let jar = format!("admit_place={}", own.token);
+    let keeps_cookies = buyer.call(Method::POST, &line.path("join")).header("cookie", &jar).send().await;
+    assert_eq!(keeps_cookies.expect(200)["position"], own.position());
     assert_eq!(page(&place).send().await.expect(200)["position"], guest.position());
 }
 
